@@ -296,6 +296,15 @@ def test_names_before_bars_are_folded_and_not_cut(name: str) -> None:
         assert list(draw(chart, PROJECTOR).layout.yaxis.ticktext) == [name]
 
 
+@pytest.mark.parametrize("bar", [{}, {"reference": 1.0, "reference_written": "1"}])
+def test_a_key_that_tells_areas_apart_is_never_cut(bar: dict[str, Any]) -> None:
+    names = [f"Mörsenbroich · Siedlung an der Säckinger Straße und … (06400{at})" for at in (1, 2)]
+    drawn = draw(Bars(bars=tuple(Bar(name, 3.0, "3", **bar) for name in names)))
+    for text, name in zip(drawn.layout.yaxis.ticktext, names, strict=True):
+        assert name[-8:] in text
+        assert "…" in text
+
+
 def test_dates_under_a_projected_axis_do_not_touch() -> None:
     days = [dt.date(2014, 9, 1), dt.date(2015, 2, 1), dt.date(2015, 6, 1), dt.date(2018, 4, 30)]
     chart = Lines(courses=(Course("A", tuple(Point(day, 1.0) for day in days)),))

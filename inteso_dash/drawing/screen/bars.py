@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from inteso_dash.drawing.positions import beeswarm
-from inteso_dash.drawing.screen.look import Look
+from inteso_dash.drawing.screen.look import Look, short
 from inteso_dash.language import formats
 from inteso_dash.views.colours import BAND, COMPARED, GRID, GROUND, STROKES, TONES
 from inteso_dash.views.dots import Swarm
@@ -115,8 +115,9 @@ def _fill(chart: Bars, look: Look) -> dict[str, object]:
 
 
 def _label(bar: Bar) -> str:
-    name = "<br>".join(wrap(bar.label, _NAME, max_lines=2, placeholder=" …"))
-    return f"{name}   <b>{bar.written}</b>"
+    first, *rest = wrap(bar.label, _NAME) or [""]
+    lines = [first, short(" ".join(rest), _NAME)] if rest else [first]
+    return f"{'<br>'.join(lines)}   <b>{bar.written}</b>"
 
 
 def _references(figure: Figure, chart: Bars, places: list[int], look: Look) -> None:

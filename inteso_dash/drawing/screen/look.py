@@ -20,6 +20,7 @@ _NAME_LENGTH = 20
 _BEFORE = 0.35
 """Part of a known width that names before bars may take."""
 _BREAKS = re.compile(r"[ /-]")
+_KEY = re.compile(r" \([^()]+\)$")
 _WIDE = 0.56
 """Width of a letter in sizes of the type."""
 
@@ -183,11 +184,16 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def short(name: str, length: int = _NAME_LENGTH) -> str:
-    """Cut a name to what fits beside a chart.
+    """Cut a name to what fits beside a chart, but not the key that tells it from others.
 
     Examples
     --------
     >>> short("Stadtbezirk 6"), short("Am Nordfriedhof und Umgebung")
     ('Stadtbezirk 6', 'Am Nordfriedhof und…')
+    >>> short("Rath · Südlich … (063008)")
+    'Rath · Süd… (063008)'
     """
-    return name if len(name) <= length else f"{name[: length - 1].rstrip()}…"
+    if len(name) <= length:
+        return name
+    key = found[0] if (found := _KEY.search(name)) else ""
+    return f"{name[: max(length - 1 - len(key), 0)].rstrip()}…{key}"
