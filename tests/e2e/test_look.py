@@ -94,13 +94,15 @@ def test_on_a_desktop_the_whole_city_fills_its_pane_and_the_legend_lies_in_a_fre
     ("path", "corner"),
     [
         # a city along the diagonal from top left to bottom right: two corners are free
-        ("m0 0l10 0 90 90 0 10-10 0-90-90z", "bottom-left"),
+        ("m0 0l10 0 90 90 0 10-10 0-90-90z", "top-right"),
+        # a city that is everywhere but at the bottom left
+        ("m0 0l100 0 0 100-50 0 0-50-50 0z", "bottom-left"),
         # a city that is everywhere but at the top right
         ("m0 0l50 0 0 50 50 0 0 50-100 0z", "top-right"),
         ("m0 0l100 0 0 100-100 0z", None),
     ],
 )
-def test_the_free_corner_is_the_one_farthest_from_the_city(
+def test_the_free_corner_is_the_first_that_the_city_leaves_free(
     page: Page, path: str, corner: str | None
 ) -> None:
     found = page.evaluate(

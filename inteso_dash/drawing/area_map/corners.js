@@ -1,7 +1,8 @@
 // Corners of outlines, and where the legend lies on the map: in the corner of the pane that the
 // city leaves free.
 
-const CORNERS = ["bottom-left", "top-right", "top-left", "bottom-right"];
+// What is seen without scrolling first.
+const CORNERS = ["top-left", "top-right", "bottom-left", "bottom-right"];
 const CORNER_GAP = 8;
 
 // Corners of the rings of an outline in map units, as numbers in a row.
@@ -82,21 +83,19 @@ function cornerBox(corner, [width, height], [wide, high], insets = {}) {
   return [left, top, left + wide, top + high];
 }
 
-// The corner where a box is farthest from all points, which are numbers in a row; null where it would
-// cover some.
+// The first corner where a box is far enough from all points, which are numbers in a row; null where
+// there is none.
 function freeCorner(points, pane, size, insets) {
-  let best = null;
-  let farthest = CORNER_GAP;
   for (const corner of CORNERS) {
     const [left, top, right, bottom] = cornerBox(corner, pane, size, insets);
     if (left < 0 || top < 0 || right > pane[0] || bottom > pane[1]) continue;
     let nearest = Infinity;
-    for (let at = 0; at < points.length && nearest > farthest; at += 2) {
+    for (let at = 0; at < points.length && nearest > CORNER_GAP; at += 2) {
       const across = Math.max(left - points[at], points[at] - right, 0);
       const down = Math.max(top - points[at + 1], points[at + 1] - bottom, 0);
       nearest = Math.min(nearest, Math.sqrt(across ** 2 + down ** 2));
     }
-    if (nearest > farthest) [best, farthest] = [corner, nearest];
+    if (nearest > CORNER_GAP) return corner;
   }
-  return best;
+  return null;
 }

@@ -319,12 +319,12 @@ class App {
     this.map.markers = parts.flatMap((part) => part.covered);
   }
 
-  // Onto the map where the city leaves a corner of its pane free, else beside it; around a part of
-  // the city its neighbours leave none.
+  // Onto the map where the city leaves a corner of its pane free, else beside it, as where no
+  // distribution stands there; around a part of the city its neighbours leave none.
   placeLegend() {
     if (!this.layer || this.shownGeometry !== this.data.geometry) return;
     const room = getComputedStyle(this.body).getPropertyValue("--legend-on-map").trim() === "1";
-    if (!room || this.data.inside) {
+    if (!room || this.data.inside || this.data.kinds) {
       this.map.cornerAsked = null;
       write(this.body, "data-legend", "side");
       return;
