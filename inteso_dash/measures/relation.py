@@ -47,7 +47,7 @@ class Correlation:
 
 @dataclass(frozen=True)
 class RobustLine:
-    """The line that half of all pairs of areas lie above: y = intercept + slope · x.
+    """The line that as many areas lie above as below: y = intercept + slope · x.
 
     Attributes
     ----------
@@ -159,7 +159,9 @@ def spearman(x: pd.Series[float], y: pd.Series[float], level: float = 0.95) -> C
 
 
 def robust_line(x: pd.Series[float], y: pd.Series[float], level: float = 0.95) -> RobustLine | None:
-    """Lay a line through areas that single ones cannot turn: the median of all slopes.
+    """Lay a line through areas that single ones cannot turn.
+
+    Its slope is the median of those of all pairs, its intercept that of what remains of y.
 
     Parameters
     ----------
@@ -193,7 +195,7 @@ def robust_line(x: pd.Series[float], y: pd.Series[float], level: float = 0.95) -
     both = _both(x, y)
     if both[0].nunique() == 1:
         return None
-    slope, intercept, low, high = stats.theilslopes(both[1], both[0], alpha=level)
+    slope, intercept, low, high = stats.theilslopes(both[1], both[0], alpha=level, method="joint")
     return RobustLine(float(slope), float(intercept), float(low), float(high))
 
 

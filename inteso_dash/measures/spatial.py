@@ -169,11 +169,12 @@ def _local(
         _QUADRANTS[int(quadrant) - 1] if sure else Cluster.NONE
         for quadrant, sure in zip(found.q, q <= _FALSE, strict=True)
     ]
+    apart = known.to_numpy() - known.mean()
     return pd.DataFrame(
         {
             "value": known,
             "around": weights @ known.to_numpy(),
-            "local": found.Is,
+            "local": apart * (weights @ apart) / (apart**2).mean(),
             "p": p,
             "q": q,
             "cluster": pd.Series(kinds, index=known.index, dtype=object),

@@ -141,6 +141,14 @@ def test_the_robust_line_by_hand() -> None:
     assert line.intercept == pytest.approx(0.0)
 
 
+def test_the_robust_line_goes_through_the_median_of_what_remains() -> None:
+    x = pd.Series([1.0, 2, 3, 4, 5, 6, 7])
+    y = pd.Series([1.0, 9, 2, 8, 3, 9, 4])
+    line = robust_line(x, y)
+    assert line is not None
+    assert line.intercept == pytest.approx((y - line.slope * x).median())
+
+
 def test_all_at_once_are_each_alone() -> None:
     table = random_areas()
     found = relations(table, "a")

@@ -75,7 +75,8 @@ def test_it_is_what_esda_has() -> None:
         near = W(beside, id_order=list(values.index))
         whole, local = Moran(values.to_numpy(), near), Moran_Local(values.to_numpy(), near)
     assert (found.moran, found.expected) == pytest.approx((whole.I, whole.EI))
-    assert found.areas["local"].to_numpy() == pytest.approx(local.Is)
+    assert found.areas["local"].to_numpy() == pytest.approx(local.Is * 49 / 48)
+    assert found.areas["local"].mean() == pytest.approx(found.moran)
     assert found.p == pytest.approx(whole.p_rand, abs=0.05)
 
 
