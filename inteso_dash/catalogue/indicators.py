@@ -99,6 +99,13 @@ class Indicator(Declared):
         return self.kind == "extensive" and self.decimals == 0
 
     @property
+    def balance(self) -> bool:
+        """Whether it lies around a middle or counts below zero: per cent of it mean nothing."""
+        low = self.range[0]
+        below = self.kind == "extensive" and (low is None or low < 0)
+        return self.midpoint is not None or below
+
+    @property
     def references(self) -> Iterator[str]:
         """Ids of the other indicators that this one names."""
         yield from (*self.numerator, *self.denominator, *self.weight)

@@ -124,7 +124,7 @@ def difference(
         return SpokenDifference("", "")
     if indicator.kind == "extensive":
         more, less = "mehr", "weniger"
-        if before > 0 and indicator.midpoint is None:
+        if before > 0 and not indicator.balance:
             size, decimals, unit = (now - before) / before * 100, 1, "%"
             error = (errors[0] + errors[1] * now / before) / before * 100
         else:

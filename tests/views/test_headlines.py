@@ -340,7 +340,8 @@ def test_a_verb_that_is_not_known_has_no_past(city: City) -> None:
     )
 
 
-def test_balances_differ_by_their_number_and_never_by_per_cent() -> None:
-    balance = made_up(midpoint=0, range=[None, None])
+@pytest.mark.parametrize("declared", [{"midpoint": 0}, {}])
+def test_balances_differ_by_their_number_and_never_by_per_cent(declared: dict) -> None:
+    balance = made_up(**declared, range=[None, None])
     found = headlines.difference(-5, 10, balance)
     assert (found.amount, found.word) == ("15", "weniger")

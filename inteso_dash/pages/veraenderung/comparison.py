@@ -54,7 +54,7 @@ def tells_percent(indicator: Indicator) -> bool:
     """
     low = indicator.range[0]
     amount = low is not None and low >= 0
-    return indicator.unit not in _POINTS and indicator.midpoint is None and amount
+    return indicator.unit not in _POINTS and not indicator.balance and amount
 
 
 def tells_relative(indicator: Indicator) -> bool:

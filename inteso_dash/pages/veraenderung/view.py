@@ -166,8 +166,8 @@ def levels(city: City) -> Offer[str]:
 
 
 def modes(indicator: Indicator) -> Offer[Mode]:
-    """Return how the course can be told; what has a neutral value of its own has no index."""
-    told = [mode for mode in Mode if mode is not Mode.INDEX or indicator.midpoint is None]
+    """Return how the course can be told; of balances there is no index."""
+    told = [mode for mode in Mode if mode is not Mode.INDEX or not indicator.balance]
     named = {str(mode): mode for mode in told}
     return Offer("v_darstellung", "Darstellung", named, Mode.ABSOLUTE)
 

@@ -36,6 +36,7 @@ from inteso_dash.pages.veraenderung.maps import around_zero
 from inteso_dash.pages.veraenderung.reach import best_pair, smallest_base
 from inteso_dash.pages.veraenderung.series import Mode, series, shown
 from inteso_dash.pages.veraenderung.tables import comparison_file, ordered
+from inteso_dash.pages.veraenderung.view import modes
 from inteso_dash.pages.veraenderung.words import (
     break_marks,
     comparison_sentence,
@@ -258,6 +259,10 @@ def test_a_balance_is_not_set_against_the_balance_of_the_city(town: City) -> Non
     people = town.catalogue.indicator("einwohner")
     assert Measure.RELATIVE in measures(people)
     balance = people.model_copy(update={"range": (None, None)})
+    assert [Mode.INDEX in modes(each).options.values() for each in (people, balance)] == [
+        True,
+        False,
+    ]
     assert measures(balance) == (Measure.ABSOLUTE,)
     days = (end_of(2012), end_of(2020))
     values = tuple(town.values("quartier", "einwohner", day) for day in days)
