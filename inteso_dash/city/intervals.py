@@ -195,7 +195,8 @@ def chance_of(catalogue: Catalogue, indicator: Indicator) -> tuple[Chance | None
     if indicator.numerator and (low, high) == (None, None):
         low, high = 0.0, scale if indicator.unit == "%" else None
     below = indicator.denominator or indicator.weight
-    if indicator.change_of is not None or (scale is not None and low != 0):
+    balance = any(catalogue.indicator(part).balance for part in indicator.numerator)
+    if indicator.change_of is not None or balance or (scale is not None and low != 0):
         return None, _BALANCE
     parts = [catalogue.indicator(each) for each in (*indicator.numerator, *below)]
     if any(part.unit in _MEASURED or part.kind == "intensive" for part in parts):

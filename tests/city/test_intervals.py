@@ -185,6 +185,18 @@ def test_what_is_made_of_counts_is_a_share_without_saying_so(city: City) -> None
     assert chance_of(catalogue, weighted)[0] is None
 
 
+def test_a_ratio_of_a_balance_is_no_rate(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    own = INDICATORS.replace("kind: extensive", "kind: extensive\n  range: [null, null]")
+    indicators = tmp_path / "data" / "indicators.yml"
+    indicators.write_text(indicators.read_text("utf-8") + own.replace("  range: [0, null]\n", ""))
+    city = town(tmp_path, "Q01;1.000;−84;;8,4\nQ02;3.000;240;;8,0\nQ03;500;9;;9\nQ04;;;;5,0\n")
+    found = intervals(city, "quartier", "rate", DAY)
+    assert found.cells["value"].tolist() == [-84.0, 80.0, 18.0]
+    assert found.cells["lower"].isna().all()
+    assert found.reason.startswith("Saldo oder Veränderung")
+
+
 def test_an_estimate_has_no_interval(tmp_path: Path) -> None:
     city = town(tmp_path)
     values = city.values("quartier", "anteil", DAY)

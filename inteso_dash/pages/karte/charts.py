@@ -135,7 +135,7 @@ def distribution(
         named = (list(values.index).index(selected), city.name(choice.level, selected))
     return Swarm(
         title=f"Verteilung {indicator.title.de}, {formats.date(layer.date)}, "
-        f"{len(values)} {areas_of(city, choice)}",
+        f"{areas_of(city, choice, len(values))}",
         unit=indicator.unit,
         decimals=indicator.decimals,
         values=tuple(float(value) for value in values),
@@ -160,10 +160,13 @@ def _with_values(
     return listed, values
 
 
-def areas_of(city: City, choice: Choice) -> str:
-    """Name the areas that a choice is about."""
-    plural = city.catalogue.level(choice.level).plural
-    return plural if choice.within is None else f"{plural} {scope.where(city, choice.within)}"
+def areas_of(city: City, choice: Choice, count: int | None = None) -> str:
+    """Name the areas that a choice is about, behind their number where it is given."""
+    level = city.catalogue.level(choice.level)
+    said = level.title.de if count == 1 else level.plural
+    if count is not None:
+        said = f"{count} {said}"
+    return said if choice.within is None else f"{said} {scope.where(city, choice.within)}"
 
 
 MAKERS: dict[AreaChart, Callable[..., Chart]] = {

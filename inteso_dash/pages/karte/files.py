@@ -55,11 +55,11 @@ def map_statement(
     address, created, boundaries
         As in `statement`.
     """
-    level, within = city.catalogue.level(choice.level), choice.within
+    within = choice.within
     shown = map_view.limited(city, choice, layer)
     listed = shown.values
     areas = (
-        f"{len(listed)} {level.plural}"
+        areas_of(city, choice, len(listed))
         if within is None
         else scope.counted(city, choice.level, within)
     )
@@ -91,9 +91,9 @@ def choice_address(city: City, choice: Choice, date: dt.date, selected: str | No
 
 
 _CHART_HEADS = {
-    AreaChart.DISTRIBUTION: "Verteilung über {count} {plural}",
+    AreaChart.DISTRIBUTION: "Verteilung über {counted}",
     AreaChart.RANKING: "{plural} mit den höchsten Werten",
-    AreaChart.FUNNEL: "{count} {plural} nach Bezugsgröße",
+    AreaChart.FUNNEL: "{counted} nach Bezugsgröße",
 }
 _FIELDS = {
     "Schlüssel": "schluessel",
@@ -409,7 +409,9 @@ def chart_file(
     made = MAKERS[chart](city, choice, layer.date, selected=selected, confidence=confidence)
     indicator = city.catalogue.indicator(choice.indicator_id)
     head = _CHART_HEADS[chart].format(
-        count=int(map_view.limited(city, choice, layer).values["value"].notna().sum()),
+        counted=areas_of(
+            city, choice, int(map_view.limited(city, choice, layer).values["value"].notna().sum())
+        ),
         plural=areas_of(city, choice),
     )
     if isinstance(made, Bars) and made.whiskers:

@@ -102,6 +102,9 @@ def test_charts_hold_only_the_areas_of_the_part(city: City) -> None:
     assert bars.bars[0].reference == pytest.approx(city.reference("kinderarmut", DAY))
     assert "Sozialräume im Stadtbezirk 6 nach Rang" in bars.title
     assert len(distribution(city, POVERTY).values) == 22
+    assert distribution(city, POVERTY).title.endswith(", 22 Sozialräume im Stadtbezirk 6")
+    alone = Choice("stadt", POVERTY.indicator_id)
+    assert distribution(city, alone).title.endswith(", 1 Stadt")
     layer = map_view.view(city, POVERTY).layers[-1]
     told = map_statement(city, POVERTY, layer, created=DAY)
     drawn = chart_file(city, AreaChart.RANKING, POVERTY, layer, told, "svg").decode()
