@@ -138,8 +138,8 @@ def pair_distances(values: pd.DataFrame, least: int = 1) -> Numbers:
     return np.sort(np.concatenate(found))
 
 
-def share_farther(pairs: Numbers, distance: float) -> float:
-    """Return the share of pairs that are farther apart than a distance, from 0 to 1.
+def shares_apart(pairs: Numbers, distance: float) -> tuple[float, float]:
+    """Return the shares of pairs that are nearer and farther apart than a distance, from 0 to 1.
 
     Parameters
     ----------
@@ -154,11 +154,12 @@ def share_farther(pairs: Numbers, distance: float) -> float:
 
     Examples
     --------
-    >>> share_farther(np.array([1.0, 2.0, 3.0, 4.0]), 2.0)
-    0.5
+    >>> shares_apart(np.array([1.0, 2.0, 3.0, 4.0]), 2.0)
+    (0.25, 0.5)
     """
     if not len(pairs):
         raise ValueError("found no pairs, expected at least one")
     tolerance = 1e-9 * max(1.0, abs(distance))
+    nearer = np.searchsorted(pairs, distance - tolerance, side="left")
     below = np.searchsorted(pairs, distance + tolerance, side="right")
-    return float(1 - below / len(pairs))
+    return float(nearer / len(pairs)), float(1 - below / len(pairs))

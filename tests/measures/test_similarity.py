@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance as scipy_distance
 
-from inteso_dash.measures.similarity import alike, pair_distances, share_farther, standardised
+from inteso_dash.measures.similarity import alike, pair_distances, shares_apart, standardised
 
 TABLE = pd.DataFrame(
     {"quota": [10.0, 20.0, 30.0, 20.0], "space": [40.0, 40.0, 20.0, 60.0]}, index=list("abcd")
@@ -104,10 +104,12 @@ def test_what_is_the_same_everywhere_tells_no_difference() -> None:
 def test_where_a_distance_stands_among_all_pairs() -> None:
     pairs = pair_distances(TABLE)
     assert len(pairs) == 6
-    assert share_farther(pairs, float(pairs[0])) == pytest.approx(1 - (pairs <= pairs[0]).mean())
-    assert share_farther(pairs, float(pairs[-1])) == 0
-    assert share_farther(pairs, -1) == 1
+    assert shares_apart(pairs, float(pairs[0])) == pytest.approx(
+        (0, 1 - (pairs <= pairs[0]).mean())
+    )
+    assert shares_apart(pairs, float(pairs[-1])) == pytest.approx(((pairs < pairs[-1]).mean(), 0))
+    assert shares_apart(pairs, -1) == (0, 1)
     with pytest.raises(ValueError, match="found no pairs"):
-        share_farther(np.empty(0), 1.0)
+        shares_apart(np.empty(0), 1.0)
     with pytest.raises(KeyError):
         alike(TABLE, "none")

@@ -87,7 +87,7 @@ class AreaSearch:
         `Outcome` of each area.
     near : Series
         Areas that fail one condition alone, those first that miss it by least, and how far, in
-        standard deviations of the areas; not more than five.
+        standard deviations of the areas: five, with all that miss theirs by as much.
     """
 
     choice: SearchChoice

@@ -9,18 +9,19 @@ import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
-from inteso_dash.measures.similarity import Alike, alike, pair_distances, share_farther
+from inteso_dash.measures.similarity import Alike, alike, pair_distances, shares_apart
 from inteso_dash.pages.gebietssuche import columns
 from inteso_dash.pages.gebietssuche.columns import AREA
 from inteso_dash.pages.gebietssuche.texts import TEXTS
 from inteso_dash.views.dated import DatedIndicator
+from inteso_dash.views.headlines import NAMED_ALIKE
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError, area_of
 
 FEATURE = "g_merkmal"
 MOST, TEN = 12, 10
 _TOLD, _DIGITS = 3, 2
-_HARDLY, _HALF = 0.01, 0.5
+_HARDLY, _HALF, _SAME = 0.01, 0.5, 1e-9
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,26 @@ class Similar:
         One a feature.
     found : Alike
         All areas that can be compared, the nearest first.
-    farther : Series
-        Index as ``found.distance``: the share of all pairs that are farther apart.
+    nearer, farther : Series
+        Index as ``found.distance``: the share of all pairs that are nearer and farther apart.
     """
 
     choice: AlikeChoice
     columns: tuple[DatedIndicator, ...]
     found: Alike
+    nearer: pd.Series[float]
     farther: pd.Series[float]
 
     @property
     def nearest(self) -> list[str]:
         """The ten most alike."""
         return [str(area) for area in self.found.distance.index[:TEN]]
+
+    @property
+    def first(self) -> list[str]:
+        """The most alike: several where they are as far."""
+        far = self.found.distance
+        return [str(area) for area in far.index[far <= far.iloc[0] + _SAME]]
 
     @property
     def left_out(self) -> list[str]:
@@ -133,11 +141,14 @@ def similar(city: City, choice: AlikeChoice) -> Similar:
     if found.distance.empty:
         raise ViewError(TEXTS["alone"].format(name=name, least=choice.least, count=count))
     pairs = pair_distances(values, choice.least)
+    apart = [shares_apart(pairs, float(own)) for own in found.distance]
+    nearer, farther = (pd.Series(each, found.distance.index) for each in zip(*apart, strict=True))
     return Similar(
         choice,
         tuple(columns.column(city, choice.level, each) for each in choice.features),
         found,
-        found.distance.map(lambda own: share_farther(pairs, own)),
+        nearer,
+        farther,
     )
 
 
@@ -175,18 +186,20 @@ def differing_words(shown: Similar, area: str, most: int = _TOLD) -> str:
 
 
 def sentence(city: City, shown: Similar) -> str:
-    """Say which area is most alike, how near, and in what the two differ."""
-    level, area = city.catalogue.level(shown.choice.level), shown.nearest[0]
+    """Say which areas are most alike, how near, and in what they differ."""
+    level, first = city.catalogue.level(shown.choice.level), shown.first
+    area = first[0]
     said = TEXTS["alike"].format(
         name=city.name(level.id, shown.choice.area),
-        other=city.name(level.id, area),
+        verb="ist" if len(first) == 1 else "sind",
+        others=formats.listed((city.name(level.id, each) for each in first), most=NAMED_ALIKE),
         distance=distance_words(float(shown.found.distance[area])),
         share=share_words(float(shown.farther[area])),
         plural=formats.dative(level.plural),
     )
-    if shown.farther[area] < _HALF:
+    if shown.nearer[area] > _HALF:
         said += f" {TEXTS['alike_not']}"
-    told = [own.indicator.short.de for own, _ in differing(shown, area, 1)]
+    told = {own.indicator.short.de for each in first for own, _ in differing(shown, each, 1)}
     if not told:
         return f"{said} {TEXTS['alike_same']}"
-    return f"{said} {TEXTS['alike_differs'].format(what=told[0])}"
+    return f"{said} {TEXTS['alike_differs'].format(what=told.pop())}" if len(told) == 1 else said

@@ -56,12 +56,12 @@ TEXTS = {
     "Wählen Sie ein anderes Gebiet oder andere Merkmale.",
     "alone": "Kein anderes Gebiet hat mit {name} mindestens {least} von {count} Merkmalen "
     "gemeinsam.",
-    "alike": "{name} am ähnlichsten ist {other}: Abstand {distance}, näher als {share} aller "
+    "alike": "{name} am ähnlichsten {verb} {others}: Abstand {distance}, näher als {share} aller "
     "Paare von {plural}.",
     "alike_not": "Wirklich ähnlich ist ihm also keines: Mehr als die Hälfte aller Paare liegt "
     "näher beieinander.",
-    "alike_differs": "Beide unterscheiden sich vor allem in {what}.",
-    "alike_same": "In den gewählten Merkmalen gleichen sich beide.",
+    "alike_differs": "Der Unterschied liegt vor allem in {what}.",
+    "alike_same": "In den gewählten Merkmalen gleichen sie sich.",
     "alike_map": "Die ähnlichsten Gebiete: {name}",
     "alike_table": "Die ähnlichsten Gebiete",
     "numbers": "Rang der Ähnlichkeit",

@@ -30,7 +30,7 @@ from inteso_dash.views.figures import Bars, Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
 from tests.city.test_indices import deliver, secret
-from tests.towns.made_up_town import write_town
+from tests.towns.made_up_town import reseal, write_town
 
 DAY = dt.date(2021, 12, 31)
 HASSELS, RATH = "098002", "063"
@@ -270,6 +270,19 @@ def test_paper_names_classes_and_numbers_too(city: City) -> None:
 def test_an_outlier_is_said_to_have_nothing_like_it(city: City) -> None:
     said = similar.sentence(city, alike(city, ("g_gebiet", HASSELS)))
     assert "Wirklich ähnlich ist ihm also keines" in said
+
+
+def test_areas_that_are_as_alike_are_named_together(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    figures = tmp_path / "data" / "zahlen.csv"
+    figures.write_text(figures.read_text("utf-8").replace("20,0", "10,0").replace("–", "10,0"))
+    reseal(tmp_path)
+    town = load_city(tmp_path)
+    said = plain(similar.sentence(town, alike(town, ("g_merkmal", "quote"), ("g_gebiet", "Q01"))))
+    assert said == (
+        "Quartier 1 am ähnlichsten sind Quartier 2 und Quartier 3: Abstand 0,00, näher als 0,0 % "
+        "aller Paare von Quartieren. In den gewählten Merkmalen gleichen sie sich."
+    )
 
 
 def test_what_lacks_too_much_is_not_compared(town: City) -> None:
