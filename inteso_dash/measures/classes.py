@@ -132,9 +132,8 @@ def classify(
         inner = _quantile_bounds(known.to_numpy(dtype=float), k, decimals)
     rounded = _settled(np.unique(known), inner, method, decimals)
     if method is Method.OWN and own:
-        low, high = min(low, rounded[0]), max(high, rounded[-1])
-        breaks = tuple(dict.fromkeys((low, *rounded, high)))
-        breaks = breaks if len(breaks) > 1 else 2 * breaks
+        reached = (high,) * (high >= rounded[-1])
+        breaks = (*dict.fromkeys((min(low, rounded[0]), *rounded)), *reached)
     else:
         breaks = (low, *(bound for bound in rounded if bound > low), high)
     counts = np.bincount(

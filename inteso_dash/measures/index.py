@@ -358,7 +358,7 @@ def class_of(values: pd.Series[float], bounds: Numbers, decimals: int) -> pd.Ser
 
 def _classes(rows: Numbers, bounds: Numbers, decimals: int) -> npt.NDArray[np.int8]:
     """Return the classes of every row of values, -1 where there is none."""
-    least = np.round(bounds, decimals) - 0.5 * 10.0**-decimals - 1e-9
+    least = np.round(bounds + np.copysign(1e-9, bounds), decimals) - 0.5 * 10.0**-decimals - 1e-9
     found = np.zeros(rows.shape, dtype=np.int8)
     for at in range(bounds.shape[1]):
         found += rows >= least[:, at, None]

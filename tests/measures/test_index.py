@@ -214,6 +214,8 @@ def test_classes_hold_what_is_written_like_their_bound() -> None:
     values = pd.Series([-2.0, 0.994, 0.995, 1.0, 1.499, np.nan])
     bounds = class_bounds(values, Classing.BOUNDS, [1, 1.5])
     assert class_of(values, bounds, 2).tolist() == [0, 0, 1, 1, 2, pd.NA]
+    halves = pd.Series([0.12, 0.13, -0.13, -0.12])
+    assert class_of(halves, np.array([0.125]), 2).tolist() == [0, 1, 0, 0]
     middle = class_bounds(pd.Series([1.0, 2.0, 3.0, 4.0]), Classing.QUANTILES, [0.5])
     assert middle.tolist() == [2.5]
 

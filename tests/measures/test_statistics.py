@@ -195,6 +195,13 @@ def test_own_bounds_are_kept_even_beyond_the_values() -> None:
     assert classes.counts == (4, 5)
 
 
+def test_an_own_bound_that_only_the_highest_value_reaches_begins_a_class() -> None:
+    classes = classify(pd.Series([1.0, 5.0, 9.96]), Method.OWN, 5, 1, own=(3.0, 10.0))
+    assert (classes.breaks, classes.counts) == ((1, 3, 9.96, 9.96), (1, 1, 1))
+    assert classify(pd.Series([4.0, 4.0]), Method.OWN, 5, 1, own=(4.0,)).breaks == (4, 4)
+    assert classify(pd.Series([3.0, 4.0]), Method.OWN, 5, 1, own=(7.0,)).breaks == (3, 7)
+
+
 def test_coinciding_values_give_fewer_classes_and_say_so() -> None:
     classes = classify(pd.Series([1.0, 1, 1, 2]), Method.QUANTILES, 5, 0)
     assert classes.breaks == (1, 2, 2)

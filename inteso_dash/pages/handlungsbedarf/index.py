@@ -386,14 +386,15 @@ def need(city: City, choice: NeedChoice) -> Need:
         [math.nan if each is None else float(each) for each in written],
         index=found.composed.value.index,
     )
-    bounds = class_bounds(values, classing, steps)
+    exact = class_bounds(values, classing, steps)
+    bounds = tuple(float(formats.rounded(each, declared.decimals) or 0) for each in exact)
     return Need(
         choice,
         found,
         values,
         ranks(values),
-        class_of(values, bounds, declared.decimals),
-        tuple(float(each) for each in bounds),
+        class_of(values, exact, declared.decimals),
+        bounds,
         stability(
             found.composed,
             classing,

@@ -153,6 +153,18 @@ def test_drawn_classes_are_those_that_are_named(declared: Need) -> None:
     assert drawn.counts == (24, 116, 17, 12)
 
 
+@pytest.mark.parametrize("classes", ["erklaert", "abweichungen", "fuenftel"])
+@pytest.mark.parametrize("level", ["sozialraum", "stadtteil", "stadtbezirk"])
+def test_areas_are_drawn_in_the_class_that_the_table_names(
+    city: City, level: str, classes: str
+) -> None:
+    made = shown(city, ("h_ebene", level), ("h_klassen", classes))
+    known = made.values.dropna()
+    drawn = [made.drawn_classes.index_of(value) for value in known]
+    pairs = set(zip(made.classes[known.index], drawn, strict=True))
+    assert len(pairs) == len({klass for klass, _ in pairs}) == len({own for _, own in pairs})
+
+
 @pytest.mark.parametrize(
     ("text", "steps"),
     [
