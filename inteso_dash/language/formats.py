@@ -96,6 +96,18 @@ def number(value: float, decimals: int) -> str:
     return written.replace("-", "−")
 
 
+def counted(value: float, one: str, many: str) -> str:
+    """Write a whole number before what it counts, in the singular or the plural.
+
+    Examples
+    --------
+    >>> counted(1, "Person", "Personen"), counted(1820, "Person", "Personen")
+    ('1 Person', '1.820 Personen')
+    """
+    written = number(value, 0)
+    return f"{written} {one if written == '1' else many}"
+
+
 def with_unit(value: float, decimals: int, unit: str) -> str:
     """Write a number with its unit, joined by a narrow no-break space.
 

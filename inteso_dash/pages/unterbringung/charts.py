@@ -218,8 +218,8 @@ def development_lines(series: pd.DataFrame, events: Sequence[Event]) -> Lines:
             for row in ordered.to_dict("records")
         )
         courses.append(Course(str(name), points))
-        first, last = (formats.number(points[at].value, 0) for at in (0, -1))
-        words.append(f"{name} {first} bis {last}")
+        ends = (formats.number(each.value, 0) for each in dict.fromkeys((points[0], points[-1])))
+        words.append(f"{name} {' bis '.join(ends)}")
     marks = tuple(
         Mark(event.date, str(place), f"{place}\u00a0{event.label}: {event.title}")
         for place, event in enumerate(sorted(events, key=lambda event: event.date), 1)

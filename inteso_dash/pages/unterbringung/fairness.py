@@ -108,7 +108,8 @@ class Fairness:
 class Concentration:
     """How unevenly persons are spread, compared with the population.
 
-    ``lower_bound`` is true where areas had to be taken together: the measures can only be higher.
+    ``lower_bound`` is true where several areas had to be taken together: the measures can only be
+    higher.
     ``above`` is None, and ``above_reason`` says why, where no complete list of sites is there.
     """
 
@@ -399,7 +400,7 @@ def concentration(shown: Situation, parts: Parts, limit: float) -> Concentration
         distribution.gini(parts.persons, people),
         distribution.dissimilarity(parts.persons, people),
         "",
-        parts.has_rest,
+        shown.rest is not None and (shown.rest.outside or len(shown.rest.areas) > 1),
         above,
         above_reason,
     )

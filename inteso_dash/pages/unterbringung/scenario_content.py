@@ -21,7 +21,7 @@ from inteso_dash.pages.unterbringung.fairness import KeyPart, Parts
 from inteso_dash.pages.unterbringung.scenario import ScenarioResult
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.situation import accommodation
-from inteso_dash.pages.unterbringung.texts import PROJECTIONS, SCENARIO, SCENARIO_STATUS
+from inteso_dash.pages.unterbringung.texts import PERSONS, PROJECTIONS, SCENARIO, SCENARIO_STATUS
 from inteso_dash.views.figures import Course, Lines, Mark, Point, Table, Tone
 
 _BEFORE = dt.timedelta(days=731)
@@ -153,10 +153,10 @@ def _used(result: ScenarioResult) -> list[ProjectionRule]:
 def _missed(rule: ProjectionRule, missed: Missed) -> str:
     return SCENARIO["missed"].format(
         name=PROJECTIONS[rule],
-        months=missed.months,
+        months=formats.counted(missed.months, "Monat", "Monaten"),
         median=formats.number(missed.median or 0.0, 0),
-        largest=formats.number(missed.largest or 0.0, 0),
-        count=missed.count,
+        largest=formats.counted(missed.largest or 0.0, *PERSONS),
+        count=formats.counted(missed.count, "Vergleich", "Vergleiche"),
     )
 
 

@@ -20,6 +20,7 @@ from inteso_dash.pages.unterbringung.situation import (
     source_notes,
 )
 from inteso_dash.pages.unterbringung.tables import group_name, rest_name
+from inteso_dash.pages.unterbringung.texts import PERSONS
 
 _ENOUGH = 2
 
@@ -47,7 +48,7 @@ def distribution_sentence(city: City, shown: Situation) -> str:
         gap = f"Für {silent} von {len(shown.areas)} {many} ist keine Zahl veröffentlicht"
         if shown.rest is not None and not shown.rest.outside:
             together = "dort waren es" if silent == 1 else "zusammen waren es dort"
-            gap += f"; {together} {formats.number(shown.rest.persons, 0)} Personen"
+            gap += f"; {together} {formats.counted(shown.rest.persons, *PERSONS)}"
         parts.append(gap + ".")
     if shown.rest is not None and shown.rest.outside:
         elsewhere = rest_name(shown.rest).replace("das übrige", "im übrigen", 1)
@@ -84,11 +85,9 @@ def fairness_sentence(shown: Situation, parts: Parts, result: Fairness) -> str:
 
 def _rest(rest: Rest) -> str:
     count = len(rest.areas)
-    if rest.outside:
+    if rest.outside or count == 1:
         name = rest_name(rest)
         return f"{name[0].upper()}{name[1:]} hatte"
-    if count == 1:
-        return "Das Gebiet ohne eigene Zahl hatte"
     return f"Die {count} Gebiete ohne eigene Zahl hatten zusammen"
 
 
@@ -164,7 +163,7 @@ def left_out_remarks(city: City, date: dt.date) -> list[str]:
 
 
 def _written_persons(persons: float) -> str:
-    return "" if np.isnan(persons) else f" ({formats.number(persons, 0)} Personen)"
+    return "" if np.isnan(persons) else f" ({formats.counted(persons, *PERSONS)})"
 
 
 def forms_sentence(table: pd.DataFrame, day: str) -> str:

@@ -37,6 +37,8 @@ PART_TITLES = {
     KeyPart.NEED: "Soziale Lage",
 }
 
+ALONE = "das Gebiet ohne eigene Zahl"
+"""What is called so where it is the only one."""
 _COMPUTED = STATUS_MEANINGS[Status.COMPUTED].title
 _REACHED = "im Gebiet und im Umkreis"
 
@@ -125,7 +127,7 @@ def rest_name(rest: Rest) -> str:
     """Name the areas taken together: "die übrigen 8 zusammen", "das übrige Stadtgebiet"."""
     count = len(rest.areas)
     if not rest.outside:
-        return f"die übrigen {count} zusammen"
+        return ALONE if count == 1 else f"die übrigen {count} zusammen"
     silent = f" mit {count} {'Gebiet' if count == 1 else 'Gebieten'} ohne Angabe" if count else ""
     return f"das übrige Stadtgebiet{silent}"
 

@@ -136,6 +136,8 @@ _ASSUMED = STATUS_MEANINGS[Status.SCENARIO]
 SCENARIO_STATUS = _ASSUMED.title
 """How the status of every figure that follows from assumptions is written."""
 
+PERSONS = ("Person", "Personen")
+"""One, and several."""
 SCENARIO = {
     "start": "Beginn",
     "no_start": "Für keinen Stichtag ist die Zahl untergebrachter Personen der ganzen Stadt "
@@ -182,8 +184,8 @@ SCENARIO = {
     "wird mit der Summe der Stadt.",
     "no_area_of": "Ohne Gebiet und ohne Lage: {names}. Karte und Soll der Gebiete fehlen deshalb; "
     "geben Sie eines von beiden an.",
-    "missed": "Rückschau auf die veröffentlichten Zahlen: „{name}“ hätte nach {months} Monaten im "
-    "Median {median}, höchstens {largest} Personen verfehlt ({count} Vergleiche).",
+    "missed": "Rückschau auf die veröffentlichten Zahlen: „{name}“ hätte nach {months} im "
+    "Median {median}, höchstens {largest} verfehlt ({count}).",
     "missed_none": "Rückschau: Für {months} Monate gibt es keine zwei Stichtage zum Vergleich.",
     "own_missed": "Eigene Annahmen lassen sich nicht rückblickend prüfen; zum Maßstab:",
     "beyond": "Für mehr als 12 Monate gibt es keinen Vergleich; der Fehler ist dort eher größer.",

@@ -90,7 +90,7 @@ from inteso_dash.pages.unterbringung.tables import (
     key_sources,
     situation_sources,
 )
-from inteso_dash.pages.unterbringung.texts import NO_FIGURES, SCENARIO
+from inteso_dash.pages.unterbringung.texts import NO_FIGURES, PERSONS, SCENARIO
 from inteso_dash.views import headlines
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.figures import Figure
@@ -359,8 +359,7 @@ def _fairness(draft: _Draft) -> _Made:
         draft.figures.add(name, row["difference"], str(Status.COMPUTED), source)
     draft.figures.cite(key_sources(city, shown, parts, [part for part in key if key[part]]))
     highest = max(range(len(values)), key=values.__getitem__)
-    amount = formats.number(abs(values[highest]), 0)
-    side = "über" if values[highest] > 0 else "unter"
+    most = values[highest]
     used = ", ".join(
         f"{PART_TITLES[part]} {formats.with_unit(weight, 0, '%')}"
         for part, weight in key.items()
@@ -369,7 +368,9 @@ def _fairness(draft: _Draft) -> _Made:
     name = names[highest]
     drafted = (
         f"{name[0].upper()}{name[1:]} am {written(shown.date)}: "
-        f"{amount} Personen {side} dem Soll ({used})."
+        f"{formats.counted(most, *PERSONS)} über dem Soll ({used})."
+        if formats.rounded(most, 0)
+        else f"Am {written(shown.date)} lag kein Gebiet über oder unter dem Soll ({used})."
     )
     title = f"Untergebrachte über und unter dem Soll ({used})"
     date = _based(shown, parts, [part for part, weight in key.items() if weight])
@@ -426,12 +427,12 @@ def _development(draft: _Draft) -> _Made:
     root = city.catalogue.root.id
     place = headlines.locative(city, root, city.catalogue.city.id) or city.catalogue.city.name
     drafted = f"{title} {place}"
-    if len(persons) > 1:
+    if not persons.empty:
         days, values = persons["date"].tolist(), persons["value"].tolist()
         first, last = _at(values[0], days[0]), _at(values[-1], days[-1])
         at = values.index(max(values))
         most = _at(values[at], days[at])
-        drafted += f": {first}, {last}"
+        drafted += f": {', '.join(dict.fromkeys((first, last)))}"
         drafted += f"; am meisten {most}" if most not in (first, last) else ""
     drafted += "."
     sources = [city.source_titles(ids) for ids in series["source_id"]]

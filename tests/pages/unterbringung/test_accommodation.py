@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from inteso_dash.boundaries.layers import read_boundaries, read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.files.text import Dialect, to_csv
 from inteso_dash.measures.distribution import Verdict, size_classes
+from inteso_dash.pages import slides
 from inteso_dash.pages.unterbringung import history as accommodation_history
+from inteso_dash.pages.unterbringung import view
 from inteso_dash.pages.unterbringung.content import measure_classes
 from inteso_dash.pages.unterbringung.fairness import (
     REST,
@@ -61,6 +64,8 @@ from inteso_dash.pages.unterbringung.tables import (
     situation_sources,
     sizes_sheet,
 )
+from inteso_dash.views.figures import Lines
+from inteso_dash.views.sequences import Slide
 from tests.towns import made_up_accommodation as made_up
 
 DAY = dt.date(2017, 2, 28)
@@ -304,6 +309,43 @@ def test_one_area(tmp_path: Path) -> None:
     assert key_parts(city, shown).reason
     assert concentration(shown, key_parts(city, shown), 200).gini is None
     assert "9 von 10" in distribution_sentence(city, shown)
+
+
+def test_one_area_without_a_figure_is_known_from_the_others(tmp_path: Path) -> None:
+    def without_three(rows: list[made_up.Row]) -> list[made_up.Row]:
+        return [
+            row
+            for row in rows
+            if row["area_id"] != "03" and row["indicator_id"] == "unterbringung_personen"
+        ]
+
+    city = load_city(
+        made_up.build(tmp_path, indices=False, areas=without_three, sites=lambda rows: [])
+    )
+    shown = situation(city, LEVEL, DAY)
+    parts = key_parts(city, shown)
+    assert shown.rest is not None
+    assert shown.rest.areas == ("03",)
+    result = fairness(parts, PEOPLE)
+    names = set(fairness_sheet(city, shown, parts, PEOPLE, result).table["Gebiet"])
+    assert "das Gebiet ohne eigene Zahl" in names
+    assert "Das Gebiet ohne eigene Zahl hatte " in fairness_sentence(shown, parts, result)
+    assert not concentration(shown, parts, 200).lower_bound
+    slide = slides.show(city, Slide(address="unterbringung?u_bereich=entwicklung"))
+    assert slide.headline == "Untergebrachte in Düsseldorf: 7.590 am 28.02.2017."
+    assert isinstance(slide.content, Lines)
+    assert slide.content.words == "Untergebrachte 7.590"
+
+
+def test_nobody_is_above_a_target_that_all_meet(full: City) -> None:
+    shown = situation(full, LEVEL, DAY)
+    parts = key_parts(full, shown)
+    people = parts.amounts[KeyPart.POPULATION]
+    even = fairness(replace(parts, persons=people / 100), PEOPLE)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(view, "fairness", lambda *_: even)
+        said = slides.show(full, Slide(address="unterbringung?u_bereich=gerechtigkeit")).headline
+    assert said.startswith("Am 28.02.2017 lag kein Gebiet über oder unter dem Soll (Einwohner ")
 
 
 def test_zeros_are_zeros_and_not_missing(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -24,7 +25,7 @@ from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.tables import table_file
 from inteso_dash.measures.distribution import dissimilarity, target_range
 from inteso_dash.measures.placement import Distance
-from inteso_dash.measures.projection import ProjectionRule
+from inteso_dash.measures.projection import Missed, ProjectionRule
 from inteso_dash.pages import slides
 from inteso_dash.pages.runder_tisch.handout import to_pdf, to_pptx
 from inteso_dash.pages.unterbringung import scenario as plans
@@ -56,6 +57,7 @@ from inteso_dash.pages.unterbringung.scenario_compare import compared_sheet, nam
 from inteso_dash.pages.unterbringung.scenario_content import (
     areas_sheet,
     areas_table,
+    error_words,
     fair_words,
     later_words,
     limit_words,
@@ -157,6 +159,13 @@ def test_beside_every_projection_stands_how_far_it_missed(city: City) -> None:
     own = planned(city, "stadtteil", ("s_annahme", "10~5~eigene"), ("s_monate", "24"))
     assert missed_words(own)[0].startswith("Eigene Annahmen")
     assert "keinen Vergleich" in missed_words(own)[-1]
+
+
+def test_one_month_and_one_comparison_are_told_in_the_singular(city: City) -> None:
+    begun = planned(city, "stadtteil")
+    single = Missed(1, 1, 1.0, 1.0, 1.0)
+    words = error_words(replace(begun, missed=dict.fromkeys(ProjectionRule, (single,))))
+    assert "nach 1 Monat im Median 1, höchstens 1 Person verfehlt (1 Vergleich)." in words
 
 
 def test_a_slide_is_no_published_figure(city: City) -> None:
