@@ -376,7 +376,8 @@ def funnel(chance: Chance, totals: Numbers, reference: float, level: float) -> P
     """Return the limits between which areas of one true rate lie, by their base.
 
     Exact quantiles of the binomial distribution (shares) or of Poisson (rates), interpolated as
-    Spiegelhalter does in his appendix A.1, which makes curves of their steps.
+    Spiegelhalter does in his appendix A.1, which makes curves of their steps; the upper ones a
+    person higher, so that the quantile itself lies within on both sides, as its chance says.
 
     Parameters
     ----------
@@ -392,7 +393,7 @@ def funnel(chance: Chance, totals: Numbers, reference: float, level: float) -> P
     --------
     >>> lower, upper = funnel(Chance.SHARE, np.array([100.0, 10_000.0]), 0.1, 0.95)
     >>> lower.round(3).tolist(), upper.round(3).tolist()
-    ([0.04, 0.094], [0.158, 0.106])
+    ([0.04, 0.094], [0.168, 0.106])
     """
     from scipy import stats
 
@@ -400,12 +401,12 @@ def funnel(chance: Chance, totals: Numbers, reference: float, level: float) -> P
     tail = (1 - level) / 2
     made = stats.binom(n, reference) if chance is Chance.SHARE else stats.poisson(n * reference)
 
-    def limit(quantile: float) -> Numbers:
+    def limit(quantile: float, beyond: int) -> Numbers:
         step = np.maximum(made.ppf(quantile), 0)
         upto = made.cdf(step)
         chance_of = np.maximum(upto - made.cdf(step - 1), 1e-300)
-        found: Numbers = np.maximum(step - (upto - quantile) / chance_of, 0.0) / n
+        found: Numbers = np.maximum(step - (upto - quantile) / chance_of + beyond, 0.0) / n
         return found
 
-    low, high = limit(tail), limit(1 - tail)
+    low, high = limit(tail, 0), limit(1 - tail, 1)
     return low, np.minimum(high, 1.0) if chance is Chance.SHARE else high

@@ -221,12 +221,24 @@ def test_ranks_of_all_areas_hold_together() -> None:
 def test_a_funnel_lies_within_one_person_of_the_exact_limits(chance: Chance, level: float) -> None:
     total, rate = numbers(20, 300, 5_000), 0.12
     made = stats.binom(total, rate) if chance is SHARE else stats.poisson(total * rate)
-    for found, tail in zip(
-        funnel(chance, total, rate, level), ((1 - level) / 2, (1 + level) / 2), strict=True
-    ):
-        exact = made.ppf(tail)
-        assert (found * total <= exact + 1e-9).all()
-        assert (found * total >= np.maximum(exact - 1, 0) - 1e-9).all()
+    low, high = (each * total for each in funnel(chance, total, rate, level))
+    least, most = made.ppf((1 - level) / 2), made.ppf((1 + level) / 2)
+    assert ((np.maximum(least - 1, 0) - 1e-9 <= low) & (low <= least + 1e-9)).all()
+    assert ((most - 1e-9 <= high) & (high <= most + 1 + 1e-9)).all()
+
+
+@pytest.mark.parametrize("rate", [0.004, 0.3, 0.9])
+@pytest.mark.parametrize("total", [1, 3, 8, 60, 400])
+def test_what_lies_outside_of_a_funnel_is_as_rare_as_its_level_says(
+    total: int, rate: float
+) -> None:
+    low, high = (float(each[0]) for each in funnel(SHARE, numbers(total), rate, 0.95))
+    counts, made = np.arange(total + 1), stats.binom(total, rate)
+    within = (counts / total >= low - 1e-12) & (counts / total <= high + 1e-12)
+    likely = (made.cdf(counts) >= 0.025) & (made.sf(counts - 1) >= 0.025)
+    assert (within == likely).all()
+    others = [float(each[0]) for each in funnel(SHARE, numbers(total), 1 - rate, 0.95)]
+    assert others == pytest.approx([1 - high, 1 - low], abs=1e-9)
 
 
 def test_a_funnel_narrows_around_the_rate() -> None:
