@@ -15,26 +15,15 @@ import pyogrio
 import shapely
 
 from inteso_dash.files.text import plain_cell
-from inteso_dash.views.statement import Statement
+from inteso_dash.views.statement import CREATED, Statement
 
-_KEYS = {
-    "Inhalt": "inhalt",
-    "Gebiet": "gebiet",
-    "Stichtag": "stichtag",
-    "Quelle": "quelle",
-    "Lizenz": "lizenz",
-    "Grenzen": "grenzen",
-    "Datenstand": "datenstand",
-    "Adresse": "adresse",
-    "Erstellt am": "erstellt",
-}
 _DATE_OPTION = "OGR_CURRENT_DATE"
 
 _writing = threading.Lock()
 
 
 def _metadata(told: Statement) -> dict[str, str]:
-    entries = {_KEYS[label]: text for label, text in told.entries()}
+    entries = {_field(label): text for label, text in told.entries() if label != CREATED}
     return entries | {"erstellt": told.created.isoformat()}
 
 

@@ -17,7 +17,7 @@ from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
-DATA, ADDRESS = "Datenstand", "Adresse"
+DATA, ADDRESS, CREATED = "Datenstand", "Adresse", "Erstellt am"
 _ESTIMATED = "{count} von {all} {what}: {note}"
 
 
@@ -80,7 +80,7 @@ class Statement:
             ("Grenzen", self.boundaries),
             (DATA, self.data_hash),
             (ADDRESS, self.address),
-            ("Erstellt am", formats.date(self.created)),
+            (CREATED, formats.date(self.created)),
         )
         return tuple((label, text) for label, text in told if text)
 

@@ -121,6 +121,19 @@ def test_geodata_neutralises_formulas(city: City, tmp_path: Path) -> None:
     assert frame["name"][0] == "'=1+1"
 
 
+def test_geodata_say_what_estimated_values_rest_on(city: City, tmp_path: Path) -> None:
+    estimated = Choice("sozialraum", "handlungsbedarf")
+    layer = map_view.view(city, estimated).layers[-1]
+    told = map_statement(city, estimated, layer, created=DAY)
+    assert told.estimates
+    head = json.loads(map_file(city, estimated, layer, told, "geojson"))["metadata"]
+    assert head["schaetzungen"] == "\n".join(told.estimates)
+    assert head["erstellt"] == "2026-11-25"
+    path = tmp_path / "karte.gpkg"
+    path.write_bytes(map_file(city, estimated, layer, told, "gpkg"))
+    assert pyogrio.read_info(path)["layer_metadata"]["schaetzungen"] == head["schaetzungen"]
+
+
 def test_geojson_has_status_and_source_for_every_value(city: City) -> None:
     read = json.loads(made(city, "geojson"))
     rows = {each["properties"]["schluessel"]: each["properties"] for each in read["features"]}
