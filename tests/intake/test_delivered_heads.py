@@ -219,3 +219,43 @@ def test_heads_that_leave_out_or_join_the_first_columns(
     assert not errors(found)
     assert people(found) == ALL
     assert {each for _, _, each, _ in figures(found)} == {"einwohner", "maennlich", "weiblich"}
+
+
+def test_a_row_that_numbers_the_columns_of_figures_only(city: Surroundings) -> None:
+    heads: Rows = [
+        ["Stadtteil", "Arbeitslose", None, None, None],
+        [None, "Insgesamt", "davon", None, "darunter"],
+        [None, None, "männlich", "weiblich", "unter 25"],
+        [None, 1, 2, 3, 4],
+    ]
+    named = [f"{k} {n}" for k, n in zip(KEYS, NAMES, strict=True)]
+    body = [[n, p, p // 2, p - p // 2, p // 9] for n, p in zip(named, PEOPLE, strict=True)]
+    found = understood(city, written([*heads, *body]), date=DAY)
+    assert figures(found)["stadtteil", "03", "arbeitslose", "2023-12-31"][0] == "5310"
+
+
+def test_a_group_ends_where_the_one_above_it_does(city: Surroundings) -> None:
+    rows = headed(
+        ["Nr.", "Name", "Bevölkerung 31.12.2023", None, None],
+        [None, None, "Einwohner insgesamt", "darunter", "Arbeitslose"],
+        [None, None, None, "männlich", None],
+        UNITS,
+    )
+    taken = figures(understood(city, written(rows)))
+    assert {each for _, _, each, _ in taken} == {"einwohner", "maennlich", "arbeitslose"}
+
+
+def test_words_that_are_broken_in_a_head_are_whole(city: Surroundings) -> None:
+    rows = headed(["Nr.", "Name", '"Einwohner\ninsgesamt"', '"männ-\nlich"', '"Arbeits-\nlose"'])
+    taken = figures(understood(city, written(rows), date=DAY))
+    assert {each for _, _, each, _ in taken} == {"einwohner", "maennlich", "arbeitslose"}
+
+
+def test_a_table_of_one_column_below_a_long_preamble(city: Surroundings) -> None:
+    heads: Rows = [["", "", "Einwohner insgesamt"], ["", "", "Anzahl"]]
+    above: Rows = [["Tabelle: 12411-01"], ["Bevölkerung"], ["Stichtag: 31.12.2023"]]
+    above += [["Fortschreibung"], ["regionale Tiefe: Stadtteile"]]
+    body = [[k, f"  {n}", p] for k, n, p in zip(KEYS, NAMES, PEOPLE, strict=True)]
+    below: Rows = [["__________"], ["Amt für Statistik"], ["Stand: 10.07.2024 / 12:05:11"]]
+    found = understood(city, written([*above, *heads, *body, *below]))
+    assert people(found) == ALL

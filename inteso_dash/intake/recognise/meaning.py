@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from inteso_dash.catalogue import Catalogue
 
+_RAISED = re.compile(r"(?<=[\d\s])[¹²³⁰⁴-⁹]{1,9}⁾?$|[¹²³⁰⁴-⁹]{1,9}⁾$")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _FOOTNOTE = re.compile(r"\s?(?:(?<!\d)\d+\)|(?<!\*)\*+)$")
 
@@ -19,10 +20,18 @@ def normalise_header(text: str) -> str:
     --------
     >>> normalise_header("  Wohnfläche  m²/EW 1)"), normalise_header("6 – 17 Jahre")
     ('wohnfläche m2/ew', '6-17 jahre')
+    >>> normalise_header("Einwohner ²"), normalise_header("2022²⁾")
+    ('einwohner', '2022')
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).casefold()
+    plain = _RAISED.sub("", text.strip())
+    plain = unicodedata.normalize("NFKC", plain).translate(_DASHES).casefold()
     plain = _FOOTNOTE.sub("", " ".join(plain.split()))
     return re.sub(r"\s*-\s*", "-", plain)
+
+
+def _spaced(text: str) -> str:
+    """Return a normalised header, its words apart where underscores join them."""
+    return normalise_header(text.replace("_", " "))
 
 
 def indicator_headers(catalogue: Catalogue) -> dict[str, str]:
@@ -39,7 +48,7 @@ def indicator_headers(catalogue: Catalogue) -> dict[str, str]:
     for level in levels:
         own: dict[str, set[str]] = {}
         for text, indicator in level:
-            own.setdefault(normalise_header(text), set()).add(indicator)
+            own.setdefault(_spaced(text), set()).add(indicator)
         found = {name: next(iter(ids)) for name, ids in own.items() if len(ids) == 1} | found
     return found
 
@@ -113,7 +122,7 @@ class Meanings:
 
     def one(self, text: str) -> str | None:
         """Return the indicator that a text names by itself."""
-        return self._by_header.get(normalise_header(text))
+        return self._by_header.get(_spaced(text))
 
     def belongs(self, text: str, indicator: str) -> bool:
         """Say whether a text names an indicator's total or a part of it."""

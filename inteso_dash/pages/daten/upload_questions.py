@@ -9,7 +9,7 @@ from inteso_dash.catalogue.city import Level
 from inteso_dash.catalogue.tables import TO_FILL_IN
 from inteso_dash.intake.delivery.draft import Answers, Draft, Drawn
 from inteso_dash.intake.recognise.days import read_day_of_year
-from inteso_dash.intake.recognise.meaning import indicator_headers, normalise_header
+from inteso_dash.intake.recognise.meaning import Meanings
 from inteso_dash.intake.recognise.shape import Shape
 from inteso_dash.language import formats
 from inteso_dash.language.values import parse_date
@@ -194,8 +194,8 @@ def _ask_columns(catalogue: Catalogue, key: str, draft: Draft) -> None:
         for label in part.recognised.cells:
             header = by_indicator.get(label, label)
             chosen[header] = chosen.get(header) or part.recognised.indicators.get(header, "")
-    usual = indicator_headers(catalogue)
-    unknown = [each for each in chosen if normalise_header(each) not in usual]
+    meanings = Meanings(catalogue)
+    unknown = [each for each in chosen if meanings.one(each) is None]
     known = [each for each in chosen if each not in unknown]
     for label, group, opened in ((TEXTS["unknown"], unknown, True), (TEXTS["known"], known, False)):
         if not group:

@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import replace
+from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ _FORMULA_SIGN = re.compile(r"^[=@+-]", re.MULTILINE)
 _FORMULA = re.compile(r"\A(?:[=@].|[+-]\s*[A-Za-z].*[|!(]|[+-].*\|)", re.DOTALL)
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf¤¶¼„–œŸ]|Â[°²³§\u00a0]|â€|\ufffd")
 _WORKBOOK = {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}
+_ROWS = 3
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 _PERHAPS = (".txt",)
 _UNPACK = "Entpacken Sie das Archiv und übergeben Sie die Tabelle selbst."
@@ -162,7 +164,7 @@ def _table(grid: Grid, name: str) -> RawTable:
         raise ReadError(
             name, "nur leere Zellen", "eine Tabelle mit Kopfzeile", "Holen Sie die Datei neu."
         )
-    typical = sorted(count for _, _, count in filled)[len(filled) // 2]
+    typical = _typical([count for _, _, count in filled])
     header = find_header(filled, typical)
     body = filled[header.end :]
     footnotes: list[str] = []
@@ -200,6 +202,18 @@ def _table(grid: Grid, name: str) -> RawTable:
             if at < len(header.stacks) and header.stacks[at] not in {(), (column,)}
         },
     )
+
+
+def _typical(counts: list[int]) -> int:
+    """Return how many cells rows mostly have, where a table stands there without the texts around.
+
+    >>> _typical([1, 1, 1, 1, 3, 3, 3, 1]), _typical([1, 1, 3, 1, 1, 3])
+    (3, 1)
+    """
+    blocks = [[*same] for wide, same in groupby(counts, key=lambda count: count > 1) if wide]
+    block = max(blocks, key=len, default=[])
+    chosen = sorted(block if len(block) >= _ROWS else counts)
+    return chosen[len(chosen) // 2]
 
 
 def _joined(row: list[Cell], between: str = " ") -> str:

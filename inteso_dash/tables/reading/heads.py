@@ -14,8 +14,8 @@ _UNIT = re.compile(
     r"|number|percent|per cent|insgesamt|zusammen|total)\)?",
     re.IGNORECASE,
 )
+_BROKEN = re.compile(r"(?<=[a-zäöüß])-\s*\n\s*(?!(?:und|oder|bzw)\b)(?=[a-zäöüß])")
 _HALF = 0.5
-_LEAST = 2
 
 FilledRow = tuple[int, list[Cell], int]
 """A row that holds something: its number, its cells, how many of them are filled."""
@@ -77,8 +77,8 @@ def _main_row(filled: Sequence[FilledRow], typical: int) -> int:
 
 def _names_figures(above: FilledRow, data: FilledRow) -> bool:
     """Say whether a row names the columns of figures of the row below, and no others."""
-    number, row, count = above
-    if number + 1 != data[0] or count < _LEAST or not names(row) or row[0] is not None:
+    number, row, _ = above
+    if number + 1 != data[0] or not names(row) or row[0] is not None:
         return False
     return all(
         (at < len(row) and row[at] is not None) == _is_figure(cell)
@@ -115,11 +115,13 @@ def _first(row: Sequence[Cell]) -> Cell:
 
 def _stands_over(above: FilledRow, header: FilledRow) -> bool:
     """Say whether a row names groups of the columns that the header below it names."""
-    number, row, _ = above
+    number, row, count = above
     if number + 1 != header[0] or not names(row):
         return False
     if _first(row) is not None:
         below = header[1]
+        if _first(below) is None and count > 1:
+            return True
         return any(
             row[at] is not None and (at >= len(below) or below[at] is None)
             for at in range(1, len(row))
@@ -148,8 +150,9 @@ def _continues(filled: Sequence[FilledRow], at: int, end: int) -> bool:
 
 
 def _counts_columns(row: Sequence[Cell]) -> bool:
-    """Say whether a row numbers the columns from 1 on."""
+    """Say whether a row numbers the columns from 1 on, those of areas perhaps left out."""
     texts = [cell_text(cell).strip("()") for cell in row]
+    texts = texts[next((at for at, text in enumerate(texts) if text), 0) :]
     return len(texts) > 3 and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
@@ -157,18 +160,25 @@ def _stacks(rows: Sequence[Sequence[Cell]]) -> list[tuple[str, ...]]:
     """Return what each column is called from the top down, groups written out."""
     width = max(map(len, rows))
     texts = [
-        [" ".join(cell_text(row[at]).split()) if at < len(row) else "" for at in range(width)]
+        [_one_line(cell_text(row[at])) if at < len(row) else "" for at in range(width)]
         for row in rows
     ]
     for place, upper in enumerate(texts[:-1]):
         group = ""
         for at in range(width):
             lower = any(each[at] for each in texts[place + 1 :])
+            if at and any(each[at] != each[at - 1] for each in texts[:place]):
+                group = ""
             if upper[at]:
                 group = upper[at] if lower else ""
             elif lower:
                 upper[at] = group
     return [tuple(dict.fromkeys(text for row in texts if (text := row[at]))) for at in range(width)]
+
+
+def _one_line(text: str) -> str:
+    """Return a head as one line, with words that were broken made whole."""
+    return " ".join(_BROKEN.sub("", text).split())
 
 
 def _names_of(stacks: Sequence[tuple[str, ...]]) -> list[str]:
