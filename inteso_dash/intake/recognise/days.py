@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from inteso_dash.intake.recognise.meaning import normalise_header
@@ -42,35 +42,59 @@ _IN_TEXT = re.compile(
       | (?P<y3>{_CENTURY})(?P<m3>0[1-9]|1[0-2])(?P<d3>[0-3]\d)(?!\d)
       | (?P<d4>\d{{1,2}})[/_](?P<m4>\d{{1,2}})[/_](?P<y4>{_CENTURY})(?!\d)
       | (?P<d8>\d{{2}})-(?P<m8>\d{{2}})-(?P<y8>{_CENTURY})(?!\d)
-      | (?P<d5>\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?P<w5>{_MONTH})\b\.?,?
-        (?:\s?(?P<y5>{_CENTURY})(?!\d))?
+      | (?P<d5>\d{{1,2}})(?:\.|st|nd|rd|th)?[\s-]?(?P<w5>{_MONTH})\b\.?,?
+        (?:[\s-]?(?:des\sjahres\s)?(?P<y5>{_CENTURY})(?!\d))?
       | (?P<w6>{_MONTH})\b\.?\s(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y6>{_CENTURY})(?!\d)
       | \b(?P<w7>{_MONTH})\b\.?\s(?P<y7>{_CENTURY})(?!\d)
+      | (?P<m9>0?[1-9]|1[0-2])/(?P<y9>{_CENTURY})(?![\d/])
+      | \b(?P<e>(?:jahres)?ende)\s(?:des\sjahres\s)?(?P<ye>{_CENTURY})(?!\d)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"[\s/,T|–-]{0,9}(?:um\s)?\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:z|\s?uhr)?"
+    r"[\s/,T|–-]{0,9}(?:um\s)?\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:z|\s?uhr|\s?[+-]\d{2}(?::?\d{2})?)?"
     r"|\.\d{2}(?::\d{2}(?:\.\d{1,9})?|\s?uhr))\b",
     re.IGNORECASE,
 )
+_MIDNIGHT = re.compile(r"[\sT]00:00(?::00(?:\.0{1,9})?)?(?:z|[+-]00(?::?00)?)?", re.IGNORECASE)
+"""What programs write behind a day."""
 _LINKS = r"[\s:,.=(]*(?:(?:jeweils|zum|am|der|des|dem|den|the|is|ist|war|end|ende)\b[\s:,]*)*$"
 _STICHTAG = re.compile(
-    r"(?:\bstand|\bstichtage?s?|\bzeit(?:punkt)?|\bjahresende|\bas (?:of|at)"
+    r"(?:\b(?:bevölkerungs|einwohner|zeit|jahres)?stand|\b(?:daten|zähl)?stichtage?s?"
+    r"|\bzeit(?:punkt)?|\bjahresende|\bas (?:of|at)"
     r"|\breference (?:date|day)|\bkey date|\b(?:erhebungs|berichts|bezugs|auswertungs)\w+)"
     + _LINKS,
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(
-    r"\b(?:am|zum|per|jeweils|bis|ende|at|at the end of)" + _LINKS, re.IGNORECASE
+_PREPOSITION = re.compile(r"\b(?:am|zum|per|jeweils|ende|at|at the end of)" + _LINKS, re.IGNORECASE)
+_END = re.compile(r"\b(?:bis|until|to)(?:\s(?:zum|einschließlich))?\s*$", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"(?:grundlage|basis|basierend|based on)[^.;|·\n]{0,80}$|(?:nächst|künftig|next)\w*\s+\w+\W*$",
+    re.IGNORECASE,
 )
+"""Before a Stichtag that is that of other figures."""
+_HAPPENED = re.compile(
+    r"\b(?:wurden?|wird|werden|war(?:en)?|galt(?:en)?|trat(?:en)?|kam(?:en)?|erfolgten?|durch"
+    r"|wegen|aufgrund|was|were|has|had)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"(?:^\W*\w?|(?<=\s))(?!\w*gebiet)[a-zäöüß]*(?:ge[a-zäöüß]{3,}(?:t|en)|iert|stellt)"
+    r"\s(?:am|zum)\W*$"
+)
+"""What was done on a day, in the last word before it."""
+_COUNTED = re.compile(r"\bgemeldet|gezählt|erhoben|erfasst|ermittelt|wohn|leb(?:t|en)")
 _SOMETHING_ELSE = re.compile(
     r"erstell|erzeug|generier|abruf|abgeruf|download|heruntergel|druck|gebietsst|gebietsg|grenz"
     r"|gliederung|aktualisier|änder|letzte|version|veröffentl|erschien|erschein|export|bearbeit"
     r"|redaktion|gespeichert|angelegt|abfrage|abgefragt|ausgegeben|ausgabe|auszug|geladen|gebildet"
     r"|herausgegeben|gültig|kraft|beschl|copyright|©|lizenz|zugriff|datenstand|verarbeit|zuschnitt"
-    r"|einteilung|kartengrund|grundkarte|stand (?:der |des )?(?:gebiet|grenz|karte|daten\b)"
-    r"|bereitgestellt|bereitstell|berechnet|zusammengestellt|aufbereit|übermittelt|hochgeladen|freigegeben|abzug"
+    r"|einteilung|kartengrund|grundkarte"
+    r"|stand (?:der |des )?(?:gebiet|grenz|karte|daten|straßen|adress)"
+    r"|bereitgestellt|bereitstell|berechnet|neuberechn|zusammengestellt|aufbereit|übermitt"
+    r"|hochgeladen|freigegeben|abzug|gemeindung|umstell|benenn|zuordn|zusammenleg|auflös|umglieder"
+    r"|satzung|verordnung|gesetz|vertrag|differenz|abweich|rückgang|eingang|prüf|\bdatei\b"
+    r"|(?:territorial|kreis|gemeinde|straßen|adress|karten|raum)\w*stand|\bvor(?: dem)?\s*$"
     r"|importiert|versand|gesendet|geliefert|lieferung|gegenüber|vergleich|seit\b|\bab\b|basis"
     r"|retriev|creat|updat|access|print|modif|publish|boundar|generat|saved|issued|released|extract"
     r"|since|\bfrom\b|valid|compared|produced|compiled|delivered|sent\b",
@@ -89,6 +113,7 @@ _WEEKDAY = re.compile(
     r"(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)s?\b[,\s]*(?:den\s)?$", re.IGNORECASE
 )
 _YEAR = re.compile(_CENTURY)
+_MARKED_YEAR = re.compile(rf"(?P<y>{_CENTURY})(?:\s?(?P<mark>[prs]|\([prs]\))|[._]\d)")
 _MONTH_ONLY = re.compile(
     rf"(?P<y>{_CENTURY})[-_/. ]?(?P<m>0[1-9]|1[0-2])|(?P<m2>0?[1-9]|1[0-2])[-_/.](?P<y2>{_CENTURY})"
     rf"|(?P<y3>{_CENTURY})[-_/. ]?m(?P<m3>0[1-9]|1[0-2])"
@@ -110,11 +135,13 @@ _NUMBERED = re.compile(
     rf"(?P<y1>{_CENTURY})[-_/. ]?(?P<n1>{_NUMBER})\.?|(?P<n2>{_NUMBER})\.?[-_/ ]?(?P<y2>{_CENTURY})"
 )
 _BEFORE = re.compile(
-    r"(?:im jahr|jahr|stand|stichtag|am|zum|berichtsjahr|monat|jahresende|ende)\s*:?\s*"
+    r"(?:im jahr|jahr|stand|stichtag|am|zum|berichtsjahr|monat|jahresende|ende"
+    r"|(?:mo|di|mi|do|fr|sa|so)[.,]{0,2}(?=\s))[\s_]*:?\s*"
 )
 DATED = re.compile(
     r"stichtag\w*|datum|date|zeit|time|jahr|year|monat|month|quartal|quarter|berichts\w+|bezugs\w+"
-    r"|zeitpunkt|zeitraum|stand|period|vierteljahr|halbjahr"
+    r"|zeitpunkt|zeitraum|stand|(?:(?:ref|time)[ _])?periode?|vierteljahr|halbjahr|jahr[ _]?monat"
+    r"|year[ _]?month|stichmonat|j{4}-?mm(?:-?tt)?|y{4}-?mm(?:-?dd)?"
 )
 """How a column is headed that holds the Stichtag."""
 _SERIALS = range(36_526, 73_051)
@@ -159,32 +186,40 @@ def mentions(text: str) -> Iterator[Mention]:
     begin = 0
     for match in _IN_TEXT.finditer(text):
         found = {name[0]: each for name, each in match.groupdict().items() if each}
-        month = _MONTHS[found["w"].casefold()] if "w" in found else int(found["m"])
+        month = _MONTHS[found["w"].casefold()] if "w" in found else int(found.get("m", 12))
         said = found.get("y")
         year = None if said is None else _year(said)
-        before, begin = text[begin : match.start()], match.end()
-        in_full = "d" in found
-        day = int(found["d"]) if in_full else calendar.monthrange(year or 2024, month)[1]
+        before, begun, begin = text[begin : match.start()], begin > 0, match.end()
+        in_full = "d" in found or "e" in found
+        day = int(found["d"]) if "d" in found else calendar.monthrange(year or 2024, month)[1]
         if _date(year or 2024, month, day) is None:
             continue
-        clock = _CLOCK.match(text, match.end()) is not None
-        meant = False if clock else _meant(before, text[match.end() :])
+        clock = _CLOCK.match(text, match.end())
+        if clock is not None and _MIDNIGHT.fullmatch(clock[0]):
+            clock = None
+        meant = False if clock else _meant(before, text[match.end() :], within=begun)
         yield Mention(month, day, year, meant, in_full)
 
 
-def _meant(before: str, after: str) -> bool | None:
-    """Say of the words around a day whether figures are of it."""
+def _meant(before: str, after: str, *, within: bool) -> bool | None:
+    """Say of the words around a day whether figures are of it; ``within``: a day came before."""
     clause = _WEEKDAY.sub("", _CLAUSE.split(before)[-1].replace("_", " "))
     stichtag = _STICHTAG.search(clause)
     if stichtag is not None:
-        return _OF_BOUNDARIES.search(clause[: stichtag.start()]) is None
+        other = _OF_BOUNDARIES.search(clause[: stichtag.start()]) or _OF_OTHERS.search(before)
+        return other is None
     if _SOMETHING_ELSE.search(clause):
         return False
+    if _END.search(clause):
+        return within and _END.fullmatch(clause.strip()) is not None
     follows = _AFTER.match(after)
     if follows is not None and follows["stichtag"]:
         return True
     if follows is not None and _SOMETHING_ELSE.search(follows[0]):
         return False
+    sentence = f"{clause} {_CLAUSE.split(after)[0]}"
+    if _PREPOSITION.search(clause) and not _COUNTED.search(sentence):
+        return not (_HAPPENED.search(sentence) or _DONE.search(clause))
     return True if _PREPOSITION.search(clause) else None
 
 
@@ -228,7 +263,7 @@ def read_month(cell: Cell, head: str = "") -> dt.date | None:
     >>> read_month("2/2022"), read_month("2/2022", "Quartal")
     (datetime.date(2022, 2, 28), datetime.date(2022, 6, 30))
     """
-    text = normalise_header(cell_text(cell))
+    text = normalise_header(cell_text(cell)).removesuffix(".0")
     within = _IN_PERIOD.search(normalise_header(head))
     numbered = _NUMBERED.fullmatch(text) if within else None
     match = numbered or _PERIOD.fullmatch(text) or _MONTH_ONLY.fullmatch(text)
@@ -246,6 +281,16 @@ def read_month(cell: Cell, head: str = "") -> dt.date | None:
     return None if month > 12 and "n" in found else _last(year, min(month, 12))
 
 
+def plain_year(text: str, heads: Collection[str]) -> str:
+    """Return the year of a head that marks it as provisional, revised or a second one of ``heads``.
+
+    >>> plain_year("2022r", []), plain_year("2022.1", ["2022"]), plain_year("2022.1", ["2021.1"])
+    ('2022', '2022', '2022.1')
+    """
+    match = _MARKED_YEAR.fullmatch(text.strip())
+    return match["y"] if match and (match["mark"] or match["y"] in heads) else text
+
+
 def split_day(text: str) -> tuple[str, dt.date | int | None]:
     """Part a head into what it is about and the day or year it ends or begins with.
 
@@ -258,9 +303,9 @@ def split_day(text: str) -> tuple[str, dt.date | int | None]:
     words = text.split()
     for count in range(min(4, len(words) - 1), 0, -1):
         for rest, said in ((words[:-count], words[-count:]), (words[count:], words[:count])):
-            day = read_day(" ".join(said).strip("(),;:"))
+            day = read_day(" ".join(said).strip("()[],;:"))
             if day is not None:
-                return " ".join(rest).rstrip(" ,;:(–-"), day
+                return " ".join(rest).rstrip(" ,;:([–-").lstrip(" ,;:–-"), day
     for at in (match.start() for match in re.finditer("_", text)):
         day = read_day(text[at + 1 :])
         if day is not None:
@@ -303,7 +348,8 @@ def stichtage(raw: RawTable) -> Stichtage:
     for text in (*at_head, *raw.footnotes, raw.sheet, raw.name.rpartition(".")[0]):
         for each in mentions(text):
             if each.date is not None:
-                meant = each.meant or (text in at_head and _by_itself(each))
+                alone = text in raw.head_texts and read_month(text) == each.date
+                meant = each.meant or alone or (text in at_head and _by_itself(each))
                 found.append((each.date, bool(meant)))
     for at, column in enumerate(raw.columns):
         days = {read_day(row.cells[at], serials=True, head=column) for row in raw.rows}

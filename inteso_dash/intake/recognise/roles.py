@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.columns import numeric
-from inteso_dash.intake.recognise.days import DATED, read_day, split_day
+from inteso_dash.intake.recognise.days import DATED, plain_year, read_day, split_day
 from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of, few_keys, may_be_keys
 from inteso_dash.intake.recognise.meaning import TOTAL, Meanings, normalise_header, without_version
 from inteso_dash.language.values import cell_text
@@ -166,7 +166,7 @@ def _of_days(
         stack = raw.heads.get(column, (column,))
         if len(stack) == 1 and meanings.one(stack[0]) is not None:
             continue
-        parted = [split_day(text) for text in stack]
+        parted = [split_day(plain_year(text, raw.columns)) for text in stack]
         found = [day for _, day in parted if day is not None]
         if len(found) == 1 and numeric(cells_of(raw, column)):
             days[column] = found[0]

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.columns import numeric
-from inteso_dash.intake.recognise.days import day_named, read_day
+from inteso_dash.intake.recognise.days import day_named, read_day, read_month
 from inteso_dash.intake.recognise.keys import cells_of
 from inteso_dash.intake.recognise.levels import levels_of_rows
-from inteso_dash.intake.recognise.meaning import TOTAL, Meanings
+from inteso_dash.intake.recognise.meaning import TOTAL, Meanings, normalise_header
 from inteso_dash.intake.recognise.naming import plain_name
 from inteso_dash.intake.recognise.parting import Maker, TableLine, TablePart, cell_of, listed, slot
 from inteso_dash.intake.recognise.questions import (
@@ -36,6 +36,10 @@ from inteso_dash.tables.register import Areas
 
 _FLAT = re.compile(r"[A-Z][A-Z0-9]{2,9}__(?P<label>.+)__(?P<unit>[^_]+)")
 _CODES = re.compile(r"(?:Statistik|Zeit)_(?:Code|Label)|\d_Merkmal_(?:Code|Label)")
+_OF_YEARS = re.compile(r"(?:berichts|bezugs|kalender)?jahr|year")
+_OF_PARTS = re.compile(
+    r"(?:berichts|bezugs|stich)?monat(?:s?(?:nr\.?|nummer|name))?|month|quartal|quarter|halbjahr"
+)
 _COUNT = {"anzahl", "personen"}
 _YEAR_ALONE = "Die Datei nennt Jahre ohne Tag: {years}. Auf welchen Tag im Jahr beziehen sie sich?"
 
@@ -94,7 +98,7 @@ def shape(raw: RawTable, catalogue: Catalogue, areas: Areas, told: Layout) -> Sh
     Shape
         A table that has one row an area already is its own only part.
     """
-    raw = _plainly_headed(raw)
+    raw = _with_months(_plainly_headed(raw), told)
     wrong = tuple(wrong_answers(raw, told))
     if wrong:
         return Shape(columns=raw.columns, questions=wrong, findings=raw.notes)
@@ -128,6 +132,30 @@ def _plainly_headed(raw: RawTable) -> RawTable:
     rows = [replace(row, cells=tuple(row.cells[at] for at in keep)) for row in raw.rows]
     columns = [names.get(raw.columns[at], raw.columns[at]) for at in keep]
     return replace(raw, columns=tuple(columns), rows=tuple(rows))
+
+
+def _with_months(raw: RawTable, told: Layout) -> RawTable:
+    """Return a table of years beside months, quarters or halves of them with the months as days.
+
+    The column of these goes; it stays where somebody has said what it is for.
+    """
+    heads = {column: normalise_header(column) for column in raw.columns}
+    years = [each for each in raw.columns if _OF_YEARS.fullmatch(heads[each])]
+    parts = [each for each in raw.columns if _OF_PARTS.fullmatch(heads[each])]
+    said = {*told.roles.values(), *told.where}
+    if len(years) != 1 or len(parts) != 1 or parts[0] in said:
+        return raw
+    at, beside = raw.columns.index(years[0]), raw.columns.index(parts[0])
+    rows = []
+    for row in raw.rows:
+        year, part = read_day(row.cells[at]), cell_text(row.cells[beside])
+        day = read_month(f"{part}{'/' if part.isdecimal() else ' '}{year}", parts[0])
+        if not isinstance(year, int) or day is None:
+            return raw
+        cells = [f"{day:%Y-%m}" if place == at else cell for place, cell in enumerate(row.cells)]
+        rows.append(replace(row, cells=(*cells[:beside], *cells[beside + 1 :])))
+    columns = tuple(column for column in raw.columns if column != parts[0])
+    return replace(raw, columns=columns, rows=tuple(rows))
 
 
 def _parts(
