@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from inteso_dash.catalogue import Catalogue
@@ -255,6 +255,7 @@ def headed(
         indicator = meanings.of(plain)
         if indicator in by_indicator and column not in by_indicator[indicator]:
             by_indicator[indicator].append(column)
+    by_indicator = _without_parts_of_others(raw, by_indicator, {*taken}, meanings)
     contested = {}
     for indicator, columns in by_indicator.items():
         found[columns[0]] = indicator
@@ -262,6 +263,27 @@ def headed(
         if len(different) > 1:
             contested[indicator] = tuple(columns)
     return found, contested
+
+
+def _without_parts_of_others(
+    raw: RawTable, found: Mapping[str, list[str]], told: Collection[str], meanings: Meanings
+) -> dict[str, list[str]]:
+    """Leave out parts that do not say whose they are, below a title or behind columns of others.
+
+    They stay where the table has their whole, too.
+    """
+    around = [raw.title, raw.sheet, raw.name.rpartition(".")[0].replace("_", " ")]
+    texts = ({cell_text(cell) for cell in cells_of(raw, column)} for column in raw.columns)
+    around += [each.pop() for each in texts if len(each) == 1]
+    kept = {}
+    for indicator, columns in found.items():
+        before = raw.columns[: raw.columns.index(columns[0])]
+        context = [*around, *(" ".join(raw.heads.get(each, (each,))) for each in before)]
+        said = " ".join(raw.heads.get(columns[0], (columns[0],)))
+        whole = meanings.wholes(indicator) & {*found, *told}
+        if whole or not meanings.of_another(said, indicator, context):
+            kept[indicator] = columns
+    return kept
 
 
 def head_of(raw: RawTable, column: str) -> tuple[str, ...]:

@@ -91,6 +91,19 @@ _NARROWING = {
 }
 
 
+_PEOPLE = re.compile(r"bevölkerung|einwohner|bewohner")
+_OTHERS = re.compile(
+    r"arbeitslos|arbeitsuch|beschäftig|erwerbs|pendl|schüler|studier|studenten|wähler|wahlberecht"
+    r"|geburt|geboren|gestorben|sterbe|verstorben|zuz[uü]g|zugezog|fortz[uü]g|fortgezog|wegz[uü]g"
+    r"|weggezog|umz[uü]g|haushalt|famili|leistungs|empfäng|bezieh|bedarfsgemein|grundsicher|pflege"
+    r"|behindert|asyl|geflücht|flüchtling|obdach|wohnungslos|patient|straft|verdächtig|verunglück"
+    r"|mitglied|auszubild|lehrkr|betreut|kita|eheschließ|scheidung|ausländ|nichtdeutsch|migration"
+    r"|unemploy|employ|pupil|student|births?\b|deaths?\b|household|voter|benefit|foreign"
+)
+"""Groups that are counted by sex and age as inhabitants are."""
+_OF_SOME = re.compile(rf"(?:{_OTHERS.pattern})\w*e[rn]?\s(?:wohn)?(?:{_PEOPLE.pattern})")
+
+
 def narrowing(text: str) -> set[str]:
     """Return in which respects a text narrows down what it speaks of, or turns it into a rate.
 
@@ -114,15 +127,52 @@ class Meanings:
         self._by_header = indicator_headers(catalogue)
         self._in_full = {normalise_header(each.title.de) for each in catalogue.indicators}
         self._related: dict[str, set[str]] = {}
+        self._wholes: dict[str, set[str]] = {}
         for each in catalogue.indicators:
             parts = {part for parts in each.partitions for part in parts}
             self._related.setdefault(each.id, set()).update(parts)
+            for part in parts:
+                self._wholes.setdefault(part, set()).add(each.id)
             for base in each.denominator:
                 self._related.setdefault(base, set()).update((each.id, *each.numerator))
 
     def one(self, text: str) -> str | None:
         """Return the indicator that a text names by itself."""
         return self._by_header.get(_spaced(text))
+
+    def wholes(self, indicator: str) -> set[str]:
+        """Return the indicators that one is a part of."""
+        return self._wholes.get(indicator, set())
+
+    def of_another(self, text: str, indicator: str, around: Collection[str]) -> bool:
+        """Say whether a name that a part of several wholes may have stands for one of another.
+
+        Parameters
+        ----------
+        text : str
+            What the part is called: "männlich" does not say of whom, "Männliche Einwohner" does.
+        indicator : str
+        around : collection of str
+            What title, groups and columns before it say.
+        """
+        wholes = self.wholes(indicator)
+        said = " ".join(around).casefold()
+        names = [name for name, each in self._by_header.items() if each in wholes]
+        own = _PEOPLE if any(map(_PEOPLE.search, names)) else None
+        if (
+            not names
+            or (own and own.search(text.casefold()))
+            or any(name in text.casefold() for name in names)
+        ):
+            return False
+        title = self._catalogue.indicator(indicator).title.de.casefold()
+        others = {match[0] for match in _OTHERS.finditer(said)} - {
+            match[0] for match in _OTHERS.finditer(title)
+        }
+        if not others:
+            return False
+        named = any(name in said for name in names) or (own is not None and own.search(said))
+        return not named or _OF_SOME.search(said) is not None
 
     def belongs(self, text: str, indicator: str) -> bool:
         """Say whether a text names an indicator's total or a part of it."""
@@ -139,13 +189,18 @@ class Meanings:
             Those that stand over one column only, so that what is below can only explain them.
         """
         for at in range(len(texts)):
-            found = self.one(" ".join(texts[at:]))
+            said = " ".join(texts[at:])
+            found = self.one(said)
+            if found is not None and self.of_another(said, found, texts[:at]):
+                return None
             if found is not None and (at == 0 or self._fits(found, texts[at:], texts[:at])):
                 return found
         hits = [(at, found) for at, text in enumerate(texts) if (found := self.one(text))]
         if not hits:
             return None
         place, found = hits[-1]
+        if self.of_another(texts[place], found, texts[:place]):
+            return None
         below = [text for text in texts[place + 1 :] if not _is_neutral(text)]
         if below and texts[place] not in alone:
             return None

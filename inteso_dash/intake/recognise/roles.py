@@ -151,8 +151,10 @@ def _of_indicators(
             naming[column] = hits
     wordy = [each for each in headed if not numeric(cells_of(raw, each))]
     subject = max(naming, key=lambda each: (each in headed, naming[each]), default=None)
+    if wordy and subject not in headed:
+        return wordy[0], tuple(naming)
     if subject is None:
-        return (wordy[0] if wordy else None), ()
+        return None, ()
     return subject, tuple(column for column in naming if column != subject)
 
 
