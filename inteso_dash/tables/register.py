@@ -43,7 +43,7 @@ def parents_division(catalogue: Catalogue, level: str, named: str) -> str:
 
 
 _SHOWN = 10
-FOOTNOTE = re.compile(r"\s{0,4}(?:[¹²³⁴-⁹*]|\d\)){1,12}$")
+FOOTNOTE = re.compile(r"\s{0,4}(?:[¹²³⁴-⁹⁾*]|\d\)|\[\d{1,2}\]){1,12}$")
 """What may stand behind a name that is explained below the table."""
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 

@@ -70,6 +70,7 @@ def best_keys(
         for at, column in enumerate(raw.columns)
         if may_be_keys(column) and (candidate := as_keys(at, cells_of(raw, column), level, areas))
     ]
+    found = [each for each in found if not _named_otherwise(raw, each, areas)]
     if found:
         return max(
             found, key=lambda each: (each.score * _filled(each), _agreeing(raw, each, areas))
@@ -79,7 +80,7 @@ def best_keys(
             candidate = as_names(
                 at, cells_of(raw, column), level, catalogue, areas, division, headed=column
             )
-            if candidate is not None and (best is None or candidate.score > best.score):
+            if candidate is not None and (best is None or _once(candidate) > _once(best)):
                 best = candidate
     return best if best is not None or wanted is None else few_keys(raw, catalogue, areas, wanted)
 
@@ -94,8 +95,29 @@ def may_be_keys(column: str) -> bool:
     return not (_NO_KEYS.fullmatch(head) or DATED.fullmatch(head))
 
 
+def _once(keys: Keys) -> float:
+    """Return the score of a column, less where the same areas stand in it again and again."""
+    told = [key for key in keys.keys if key]
+    return keys.score * len(set(told)) / max(len(told), 1)
+
+
 def _filled(keys: Keys) -> float:
     return sum(map(bool, keys.keys)) / max(len(keys.keys), 1)
+
+
+def _named_otherwise(raw: RawTable, keys: Keys, areas: Areas) -> bool:
+    """Say whether what look like some keys stand beside names, none of which is of their area.
+
+    The keys of a country's states are so: 01, 02, … among longer ones.
+    """
+    known = areas.of(keys.level.id, keys.division)
+    if not known or keys.score >= _MOSTLY or _agreeing(raw, keys, areas):
+        return False
+    places = [at for at, key in enumerate(keys.keys) if key in known]
+    others = [at for at in range(len(raw.columns)) if at != keys.column]
+    texts = ([cell_text(cell) for cell in row.cells] for row in raw.rows)
+    words = [[any(map(str.isalpha, text)) for text in row] for row in texts]
+    return any(all(words[at][column] for at in places) for column in others)
 
 
 def _agreeing(raw: RawTable, keys: Keys, areas: Areas) -> int:
@@ -160,19 +182,39 @@ def few_keys(raw: RawTable, catalogue: Catalogue, areas: Areas, wanted: str) -> 
         for at, column in enumerate(raw.columns):
             cells = cells_of(raw, column)
             filled = [cell for cell in cells if cell is not None]
-            if sum(_is_code(cell) for cell in filled) < _MOSTLY * len(filled):
+            if sum(_is_code(cell, level) for cell in filled) < _MOSTLY * len(filled):
                 continue
             keys = tuple(naming.key(cell) or cell_text(cell) for cell in cells)
             hits = len({key for key in keys if key in naming.known})
             if hits and (best is None or hits / len(filled) > best.score):
                 best = Keys(at, level, division.id, hits / len(filled), keys)
-    return best
+    return best if best is not None else _few_names(raw, catalogue, areas, level)
 
 
-def _is_code(cell: Cell) -> bool:
-    """Say whether a cell looks like a key that tells an area of a country."""
+def _is_code(cell: Cell, level: Level) -> bool:
+    """Say whether a cell looks like a key that tells an area of a country, or of its parts.
+
+    Long keys may stand among shorter ones, those of the areas above them.
+    """
     text = cell_text(cell)
-    return text.isascii() and text.isalnum() and len(text) >= _TELLING - 1
+    shortest = 1 if level.key_length >= _TELLING else _TELLING - 1
+    return text.isascii() and text.isalnum() and len(text) >= shortest
+
+
+def _few_names(raw: RawTable, catalogue: Catalogue, areas: Areas, level: Level) -> Keys | None:
+    """Return the column that names the city among other places, where its level is meant."""
+    if level.id != catalogue.root.id:
+        return None
+    naming = Naming(catalogue, level, areas, level.current.id)
+    for at, column in enumerate(raw.columns):
+        cells = cells_of(raw, column)
+        named = [naming.named(cell) for cell in cells]
+        if len({*filter(None, named)}) == 1:
+            keys = tuple(
+                ids[0] if ids else cell_text(cell) for ids, cell in zip(named, cells, strict=True)
+            )
+            return Keys(at, level, level.current.id, 1 / len(cells), keys, named=True)
+    return None
 
 
 def as_keys(at: int, cells: list[Cell], level: Level, areas: Areas) -> Keys | None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.city import Division, Level
-from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of
-from inteso_dash.intake.recognise.naming import Naming, plain_name
+from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of, may_be_keys
+from inteso_dash.intake.recognise.meaning import TOTAL
+from inteso_dash.intake.recognise.naming import WHOLE, Naming, plain_name
 from inteso_dash.intake.recognise.parting import listed
+from inteso_dash.intake.recognise.rows import REMAINDER
 from inteso_dash.language import formats
-from inteso_dash.language.values import cell_text, normalise_key
+from inteso_dash.language.values import Cell, cell_text, normalise_key, parse_value
 from inteso_dash.tables.reading.raw import RawTable
 from inteso_dash.tables.register import Areas
 
+_MOSTLY = 0.8
+_MANY = 4
 _Area = tuple[str, str]
 """Level and key."""
 
@@ -36,7 +40,7 @@ def levels_of_rows(
     catalogue : Catalogue
     areas : Areas
     wanted : str, optional
-        Level of most rows, where somebody has said so.
+        Level of most rows, where somebody has said so; others are of those above it.
     """
     main = _main_level(raw, column, catalogue, areas, wanted)
     if main is None:
@@ -46,7 +50,12 @@ def levels_of_rows(
     finder = _Finder(catalogue, areas)
     pairs = list(zip(map(cell_text, cells), names, strict=True))
     distinct = dict.fromkeys(pairs)
-    options = {pair: finder.options(*pair) for pair in distinct}
+    allowed = {each.id for each in catalogue.levels}
+    if wanted is not None:
+        allowed = {wanted, *catalogue.ancestors(wanted)}
+    options = {
+        pair: {area for area in finder.options(*pair) if area[0] in allowed} for pair in distinct
+    }
     own = {pair: {key for level, key in found if level == main} for pair, found in options.items()}
     taken = Counter(key for keys in own.values() for key in keys)
     root = catalogue.root.id
@@ -68,6 +77,98 @@ def levels_of_rows(
     return levels if len(set(levels)) > 1 else None
 
 
+def with_sums(raw: RawTable, catalogue: Catalogue, areas: Areas) -> tuple[RawTable, str]:
+    """Return a table with the areas that sums are of in the column of what is summed, and that.
+
+    Such rows leave that column empty or say "Summe" in it; another one names the higher area.
+    Where there are none, the column is empty.
+    """
+    for level in reversed(catalogue.levels):
+        naming = Naming(catalogue, level, areas, level.current.id)
+        for column in filter(may_be_keys, raw.columns):
+            cells = cells_of(raw, column)
+            distinct = {cell_text(cell): cell for cell in cells}
+            if len(distinct) > _MANY * len(naming.known) or not any(map(_of_sum, distinct)):
+                continue
+            ones = {text: _one(naming, cell) for text, cell in distinct.items()}
+            keys = [ones[cell_text(cell)] for cell in cells]
+            sums = {
+                at
+                for at, cell in enumerate(cells)
+                if not keys[at] and _of_sum(cell) and _is_sum(raw, at)
+            }
+            if not sums or 2 * sum(map(bool, keys)) < len(keys):
+                continue
+            for higher in catalogue.ancestors(level.id)[:-1]:
+                for beside in raw.columns:
+                    above = cells_of(raw, beside)
+                    named = _summed(above, keys, level, higher, catalogue, areas)
+                    if beside != column and named:
+                        return _with(raw, column, {at: named[at] for at in sums}), column
+    return raw, ""
+
+
+def _with(raw: RawTable, column: str, texts: Mapping[int, str]) -> RawTable:
+    """Return a table with other texts, where there are any, in some cells of a column."""
+    place = raw.columns.index(column)
+    rows = [
+        replace(row, cells=(*row.cells[:place], texts[at], *row.cells[place + 1 :]))
+        if texts.get(at)
+        else row
+        for at, row in enumerate(raw.rows)
+    ]
+    return replace(raw, rows=tuple(rows))
+
+
+def _one(naming: Naming, cell: Cell) -> str:
+    """Return the one area that a cell tells by key or name, empty where it tells none."""
+    named = naming.named(cell) if cell_text(cell) else ()
+    return naming.key(cell) or (named[0] if len(named) == 1 else "")
+
+
+def _of_sum(cell: Cell) -> bool:
+    text = cell_text(cell)
+    return not text.strip("0") or TOTAL.match(text) is not None
+
+
+def _is_sum(raw: RawTable, at: int) -> bool:
+    """Say whether a row has figures and is not of what belongs to no area."""
+    cells = raw.rows[at].cells
+    numbers = [cell for cell in map(parse_value, cells) if cell.value == cell.value]
+    return bool(numbers) and not any(REMAINDER.search(cell_text(cell)) for cell in cells)
+
+
+def _summed(
+    above: Sequence[Cell],
+    keys: Sequence[str],
+    level: Level,
+    higher: str,
+    catalogue: Catalogue,
+    areas: Areas,
+) -> list[str]:
+    """Return the higher areas of all rows by name; empty where a column does not hold them."""
+    known = catalogue.level(higher)
+    naming = Naming(catalogue, known, areas, known.current.id)
+    city = Naming(catalogue, catalogue.root, areas, catalogue.root.current.id)
+    ones = {text: _one(naming, text) for text in dict.fromkeys(map(cell_text, above))}
+    told = [ones[cell_text(cell)] for cell in above]
+    pairs = [
+        (told[at], areas.ancestor(catalogue, level.id, key, higher))
+        for at, key in enumerate(keys)
+        if key and cell_text(above[at])
+    ]
+    if not pairs or sum(one == other for one, other in pairs) < _MOSTLY * len(pairs):
+        return []
+    return [
+        f"{known.title.de} {naming.known[key]}"
+        if key
+        else city.known[catalogue.city.id]
+        if city.named(cell) or plain_name(cell_text(cell)) in WHOLE
+        else ""
+        for key, cell in zip(told, above, strict=True)
+    ]
+
+
 def _main_level(
     raw: RawTable, column: str, catalogue: Catalogue, areas: Areas, wanted: str | None
 ) -> str | None:
@@ -86,14 +187,14 @@ def _main_level(
 
 
 def _names_beside(raw: RawTable, column: str, areas: Areas) -> list[str]:
-    """Return the texts of the column beside the keys that holds names of areas most often."""
+    """Return the texts of the column beside the keys that holds the names of most areas."""
     known = {plain_name(name) for name in areas.names()}
     best, most = [""] * len(raw.rows), 0
     for each in raw.columns:
         if each == column:
             continue
         texts = [cell_text(cell) for cell in cells_of(raw, each)]
-        hits = sum(plain_name(text) in known for text in texts)
+        hits = len(known & set(map(plain_name, texts)))
         if hits > most:
             best, most = texts, hits
     return best
@@ -111,6 +212,8 @@ class _Finder:
 
     def options(self, text: str, name: str) -> set[_Area]:
         """Return the areas that key and name may mean together."""
+        if REMAINDER.search(text):
+            return set()
         found = self._areas(text)
         if text.startswith("0"):
             called = self._areas(text.lstrip("0")) & self._areas(name)

@@ -88,7 +88,7 @@ def find_roles(
         if role == "merkmal":
             found, roles.further = _of_indicators(raw, meanings, free, fitting)
         else:
-            found = next((each for each in fitting if _fits(role, raw, each)), None)
+            found = next((each for each in fitting if _fits(role, raw, each, catalogue)), None)
         if found is not None:
             roles.columns[role] = found
             free.remove(found)
@@ -112,6 +112,28 @@ def find_roles(
     return roles
 
 
+def level_words(catalogue: Catalogue) -> dict[str, str]:
+    """Return words for levels → level: what they are called, and what only one may be meant by."""
+    levels = {
+        name.casefold(): each.id
+        for each in catalogue.levels
+        for name in (each.id, each.title.de, each.plural)
+    }
+    found = dict.fromkeys(("gesamtstadt", "insgesamt", "gesamt"), catalogue.root.id)
+    for word in (
+        "stadtbezirk",
+        "stadtbezirke",
+        "bezirk",
+        "bezirke",
+        "gemeinde",
+        "kreisfreie stadt",
+    ):
+        ids = {each for name, each in levels.items() if word.endswith(name) or name.endswith(word)}
+        if len(ids) == 1:
+            found[word] = ids.pop()
+    return found | levels
+
+
 def _of_whole(raw: RawTable, meanings: Meanings, roles: Roles, column: str) -> bool:
     """Say whether a column is headed as the indicator whose total and parts the rows name."""
     whole = meanings.one(column)
@@ -124,7 +146,7 @@ def texts_of(raw: RawTable, column: str) -> list[str]:
     return [cell_text(cell) for cell in cells_of(raw, column)]
 
 
-def _fits(role: str, raw: RawTable, column: str) -> bool:
+def _fits(role: str, raw: RawTable, column: str, catalogue: Catalogue) -> bool:
     """Say whether a column that is headed as one of a kind also holds that."""
     cells = cells_of(raw, column)
     filled = [cell for cell in cells if cell is not None]
@@ -133,6 +155,9 @@ def _fits(role: str, raw: RawTable, column: str) -> bool:
         return bool(filled) and days > _HALF * len(filled)
     if role == "wert":
         return numeric(cells)
+    if role == "ebene":
+        known = level_words(catalogue)
+        return 2 * sum(cell_text(cell).casefold() in known for cell in filled) > len(filled)
     return not all(isinstance(cell, int | float) for cell in filled)
 
 
@@ -208,7 +233,7 @@ def _of_names(
     """Return the column whose cells are names of areas."""
     levels = catalogue.levels if level is None else (catalogue.level(level),)
     scores = {
-        column: found.score
+        column: found.score * len(set(found.keys) - {""})
         for column in free
         for each in levels
         if (found := as_names(0, cells_of(raw, column), each, catalogue, areas, headed=column))

@@ -20,7 +20,7 @@ _WHOLE = re.compile(
 )
 """What a row with a key of its own is called where it can only be the total."""
 _CODE = 2
-_REMAINDER = re.compile(
+REMAINDER = re.compile(
     r"nicht (?:zu(?:zu)?ord\w*|zugeord\w*|zuord\w*|verort\w*|lokalisier\w*|bekannt|ermittel\w*)"
     r"|ohne (?:zuordnung|angaben?|wohn\w*|adress\w*|fest\w*)|unbekannt|unbestimmt|ungeklärt"
     r"|keine (?:zuordnung|angaben?|adresse)|k\. ?a\.|rest(?:liche\w*)?$|^übrige|^sonstige"
@@ -89,7 +89,7 @@ def rows_beside(
             continue
         cell = row.cells[keys.column]
         written = "" if keys.named else cell_text(cell)
-        label = f"{'' if key else written} {name}".strip()
+        label = f"{'' if key or written == name else written} {name}".strip()
         code = bool(key) or 0 < len(written) <= _CODE
         called = name if code else label
         plain = plain_name(called)
@@ -100,7 +100,7 @@ def rows_beside(
             totals.append(place)
         elif registered:
             told = name or written or f"Zeile {row.number}"
-            remainder = _REMAINDER.search(told) is not None
+            remainder = REMAINDER.search(told) is not None
             strays.append(Stray(place, row.number, told, remainder))
     places = of_city or totals
     return Beside(

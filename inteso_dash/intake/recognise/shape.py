@@ -15,7 +15,7 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.columns import numeric
 from inteso_dash.intake.recognise.days import day_named, read_day, read_month
 from inteso_dash.intake.recognise.keys import cells_of
-from inteso_dash.intake.recognise.levels import levels_of_rows
+from inteso_dash.intake.recognise.levels import levels_of_rows, with_sums
 from inteso_dash.intake.recognise.meaning import TOTAL, Meanings, normalise_header
 from inteso_dash.intake.recognise.naming import plain_name
 from inteso_dash.intake.recognise.parting import Maker, TableLine, TablePart, cell_of, listed, slot
@@ -27,7 +27,7 @@ from inteso_dash.intake.recognise.questions import (
     repeated,
     wrong_answers,
 )
-from inteso_dash.intake.recognise.roles import Roles, find_roles
+from inteso_dash.intake.recognise.roles import Roles, find_roles, level_words
 from inteso_dash.intake.recognise.titles import Subject, subject
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.values import cell_text
@@ -98,11 +98,12 @@ def shape(raw: RawTable, catalogue: Catalogue, areas: Areas, told: Layout) -> Sh
     Shape
         A table that has one row an area already is its own only part.
     """
-    raw = _with_months(_plainly_headed(raw), told)
+    raw, summed = with_sums(_with_months(_plainly_headed(raw), told), catalogue, areas)
     wrong = tuple(wrong_answers(raw, told))
     if wrong:
         return Shape(columns=raw.columns, questions=wrong, findings=raw.notes)
-    roles = find_roles(raw, catalogue, areas, told.roles, told.level)
+    said = {"schluessel": summed, **told.roles} if summed else told.roles
+    roles = find_roles(raw, catalogue, areas, said, told.level)
     named = roles.columns
     levels: list[str | None] | None = None
     if "schluessel" in named and "ebene" not in named:
@@ -227,12 +228,7 @@ def _rows(
     named = roles.columns
     at = {role: raw.columns.index(column) for role, column in named.items()}
     further = [raw.columns.index(column) for column in roles.further]
-    levels = {
-        name.casefold(): each.id
-        for each in catalogue.levels
-        for name in (each.id, each.title.de, each.plural)
-    }
-    levels = _usual_words(levels, catalogue) | levels
+    levels = level_words(catalogue)
     wrong: dict[str, list[tuple[int, str]]] = {}
     texts = [raw.columns.index(c) for c in raw.columns if c not in {*named.values(), *roles.days}]
     for place, row in enumerate(raw.rows):
@@ -281,23 +277,6 @@ def _rows(
                 expected[role],
             )
         )
-
-
-def _usual_words(levels: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
-    """Return other words for a level: those that only one level's title is a part of."""
-    found = dict.fromkeys(("gesamtstadt", "insgesamt", "gesamt"), catalogue.root.id)
-    for word in (
-        "stadtbezirk",
-        "stadtbezirke",
-        "bezirk",
-        "bezirke",
-        "gemeinde",
-        "kreisfreie stadt",
-    ):
-        ids = {each for name, each in levels.items() if word.endswith(name) or name.endswith(word)}
-        if len(ids) == 1:
-            found[word] = ids.pop()
-    return found
 
 
 def _narrowed(
