@@ -72,7 +72,7 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _POINT_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _COMMA_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_LONGEST_SIGN = 20
+_LONGEST_SIGN = 22
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 
 _SIGNS: dict[str, tuple[float, Status]] = {
@@ -90,6 +90,25 @@ _ABSENT = frozenset(
         "nichterhoben",
         "unbekannt",
         "entfällt",
+        "ohneangabe",
+        "ohneangaben",
+        "oa",
+        "keinwert",
+        "keinewerte",
+        "nochnichtverfügbar",
+        "liegtnichtvor",
+        "liegennichtvor",
+        "nichtermittelbar",
+        "notavailable",
+        "nodata",
+        "nd",
+        "n/d",
+        "nan",
+        "none",
+        "\\n",
+        "fehlt",
+        "n/v",
+        "(null)",
         "nv",
         "nb",
         "na",
@@ -104,12 +123,16 @@ _ABSENT = frozenset(
     ]
 )
 _WITHHELD = re.compile(
-    r"[*•·]+\)?|\(\*+\)|\(\.\)|geheim|gesperrt|anonym(?:isiert)?\.?|vertraulich|confidential"
-    r"|suppressed"
+    r"[*•·]+\)?|\(\*+\)|\(\.\)|geheim(?: gehalten)?|geh\.|gesperrt|gesp\.|anonym(?:isiert)?\.?"
+    r"|vertraulich|confidential|suppressed|unterdrückt|geheimhaltung|datenschutz|zu klein"
+    r"|nicht (?:ausgewiesen|veröffentlicht)|(?:[0-3] ?(?:<|<=|≤) ?[nx]|> ?[0-3](?: und|,)?)"
+    r" ?(?:<|<=|≤) ?(?:[0-9]|1[0-9]|20)"
     r"|(?:<|<=|≤|u\.?|unter|kl\.|kleiner(?: als)?|weniger als|max\.?|maximal|höchstens|bis"
-    r"|less than|under) ?(?:[0-9]{1,2}|zwei|drei|vier|fünf|zehn)"
-    r"|[0-3] ?(?:[-–—]|bis(?: unter)?|to) ?(?:[1-9]|1[0-9]|20)|[12] (?:oder|bzw\.) [23]"
+    r"|less than|under) ?(?:[0-9]{1,2}(?:,0)?|zwei|drei|vier|fünf|zehn)(?: (?:fälle|personen))?"
+    r"|[0-3] ?(?:[-–—…]|\.\.\.?|bis(?: unter)?|to) ?<? ?(?:[1-9]|1[0-9]|20)"
+    r"|[12] (?:oder|bzw\.) [23]"
 )
+_BRACKETS = re.compile(r"[(\[](?P<within>[^()\[\]]{3,})[)\]]")
 _FOOTNOTE = re.compile(
     rf"(?<=\S)(?: ?[{_SUPERSCRIPTS}]{{1,9}}| [0-9a-z]\)|(?<![-–—])[0-9a-z]\)| ?\*{{1,9}}\)?)$"
 )
@@ -323,7 +346,7 @@ def plain_numbers(cells: Sequence[Cell], convention: Convention) -> tuple[list[f
 
 
 def _parse_text(raw: str, convention: Convention, present: Status) -> ParsedValue:
-    text = raw.translate(_NARROW).strip()
+    text = raw.translate(_NARROW).strip().removeprefix("'")
     for sign in (text, _FOOTNOTE.sub("", text)) if len(text) <= _LONGEST_SIGN else (text,):
         meant = _meaning_of_sign(sign)
         if meant is not None:
@@ -350,6 +373,8 @@ def _meaning_of_sign(text: str) -> tuple[float, Status] | None:
     if text in _SIGNS:
         return _SIGNS[text]
     plain = text.casefold()
+    if within := _BRACKETS.fullmatch(plain):
+        plain = within["within"] if _WITHHELD.fullmatch(within["within"]) else plain
     if len(text) > _LONGEST_SIGN:
         return None
     if _WITHHELD.fullmatch(plain):

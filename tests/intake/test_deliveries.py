@@ -419,6 +419,11 @@ SIGNS["suppressed"] += ["1 bis unter 5", "bis 3", "höchstens 3", "kl. 3", "unte
 SIGNS["suppressed"] += ["gesperrt", "(.)", ". 1)", ".¹", "*²", "<3*", "< 3 *)"]
 SIGNS["not_delivered"] += ["k.A", "kA", "nv", "entfällt", "( )", "x ¹", "…1)"]
 SIGNS["zero"] += ["– 1)", "-*"]
+SIGNS["suppressed"] += ["[1-4]", "(1-2)", "1..4", "1…4", "1 - < 5", "0 < x < 5", ">0 und <5"]
+SIGNS["suppressed"] += ["<3,0", "unter 5 Fälle", "zu klein", "geh.", "geheim gehalten"]
+SIGNS["suppressed"] += ["unterdrückt", "nicht ausgewiesen", "nicht veröffentlicht"]
+SIGNS["not_delivered"] += ["o. A.", "ohne Angabe", "kein Wert", "noch nicht verfügbar", "(null)"]
+SIGNS["not_delivered"] += ["liegt nicht vor", "N/D", "NaN", "None", "\\N", "no data"]
 
 
 @pytest.mark.parametrize(
