@@ -21,6 +21,7 @@ from tests.towns.made_up_small_city import (
 )
 
 OTHERS = ["Schüler", "SV-Beschäftigte", "Ausländer", "Arbeitslose im SGB"]
+OTHERS += ["Einwohner mit Migration", "Ausländische Bevölkerung"]
 PARTS = ["insgesamt", "männlich", "weiblich"]
 BODY: Rows = [[k, n, p, p // 2, p - p // 2] for k, n, p in zip(KEYS, NAMES, PEOPLE, strict=True)]
 

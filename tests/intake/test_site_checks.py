@@ -46,10 +46,12 @@ PLANTED = [
     (3, {"lon": "6.70", "lat": "51.13"}, ("site_position", "5", "lon, lat")),
     (4, {"area_id": "77"}, ("unknown_area", "6", "area_id")),
     (5, {"places": "viele"}, ("value", "7", "places")),
+    (6, {"name": "Insgesamt"}, ("site_total", "8", "name")),
+    (7, {"usable": "80.5"}, ("value", "9", "usable")),
 ]
 
 
-def test_seven_planted_faults_are_all_named(tmp_path: Path) -> None:
+def test_nine_planted_faults_are_all_named(tmp_path: Path) -> None:
     rows = _of("06")
     for at, change, _ in PLANTED:
         rows[at].update(change)

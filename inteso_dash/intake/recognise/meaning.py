@@ -101,7 +101,10 @@ _OTHERS = re.compile(
     r"|unemploy|employ|pupil|student|births?\b|deaths?\b|household|voter|benefit|foreign"
 )
 """Groups that are counted by sex and age as inhabitants are."""
-_OF_SOME = re.compile(rf"(?:{_OTHERS.pattern})\w*e[rn]?\s(?:wohn)?(?:{_PEOPLE.pattern})")
+_OF_SOME = re.compile(
+    rf"(?:{_OTHERS.pattern})\w*e[rn]?\s(?:wohn)?(?:{_PEOPLE.pattern})"
+    rf"|(?:{_PEOPLE.pattern})\w*\s(?:mit|ohne|in|im|with)\s[^,;|]{{0,40}}(?:{_OTHERS.pattern})"
+)
 
 
 def narrowing(text: str) -> set[str]:

@@ -95,6 +95,9 @@ _NO_LONGER = re.compile(
     r"\b(?:geschlossen\w*|aufgegeben\w*|stillgelegt\w*|beendet\w*|(?:ab|rück)gebaut\w*|abgerissen\w*"
     r"|ausser betrieb|nicht mehr)\b"
 )
+_TOTAL = re.compile(
+    r"(?:gesamt)?summe\b|(?:ins)?gesamt\b|zusammen\b|total\b|alle unterkünfte\b", re.IGNORECASE
+)
 _TWICE = "steht mehrfach da"
 _DAYS = ("opened", "closed", "date")
 
@@ -259,17 +262,17 @@ def site_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row
 
 def _number(opened: OpenTable, row: OpenRow, column: str, convention: Convention) -> float:
     parsed = parse_value(opened.cell(row, column), convention=convention)
-    negative = parsed.value < 0
-    if parsed.problem or negative:
+    wrong = parsed.value < 0 or parsed.value % 1 > 0
+    if parsed.problem or wrong:
         opened.report.error(
             "value",
-            f"Die Angabe ist nicht lesbar: {parsed.problem or 'eine Zahl unter null'}.",
+            f"Die Angabe ist nicht lesbar: {parsed.problem or 'keine Anzahl'}.",
             row=row.label,
             column=column,
             found=parsed.raw,
-            expected="eine Zahl ab 0",
+            expected="eine ganze Zahl ab 0",
         )
-    return math.nan if negative else parsed.value
+    return math.nan if wrong else parsed.value
 
 
 def _degrees(opened: OpenTable, row: OpenRow, column: str) -> float:
@@ -361,6 +364,16 @@ def _check_site(
     dates: dict[str, dt.date | None],
     forms: tuple[str, ...],
 ) -> None:
+    name = opened.text(row, "name")
+    if _TOTAL.match(name):
+        opened.report.error(
+            "site_total",
+            "Die Zeile ist eine Summe und keine Unterkunft. Streichen Sie sie.",
+            row=row.label,
+            column="name",
+            found=name,
+            expected="eine Unterkunft",
+        )
     form = opened.text(row, "form")
     if form not in forms and (forms or not form):
         opened.report.error(
