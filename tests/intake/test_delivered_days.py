@@ -84,6 +84,7 @@ def test_a_day_on_which_was_counted_is_the_stichtag(city: Surroundings, text: st
         (("Stand_31_12_2022", "Stand_31_12_2023"), "Stand"),
         (("202212", "202312"), "JAHR_MONAT"),
         (("202212", "202312"), "JJJJMM"),
+        (("2022-12-31", "2023-12-31"), "reference_date"),
         (("202212.0", "202312.0"), "ZEIT"),
         (("2022-12", "2023-12"), "TIME_PERIOD"),
         (("20221231", "20231231"), "Periode"),

@@ -116,6 +116,7 @@ def years(title: str, *heads: object) -> bytes:
         ("Tabelle 3.1: Arbeitslose in Kleinau 2022 und 2023 (jeweils am 31.12.)", "arbeitslose"),
         ("Anzahl der Arbeitslosen, jeweils zum 31.12.", "arbeitslose"),
         ("Unterkünfte 31.12.", "unterkuenfte"),
+        ("Arbeitslose am 31. Dezember", "arbeitslose"),
         ("Arbeitslose unter 25 Jahren, jeweils 31.12.", None),
         ("Ausländische Arbeitslose nach Stadtteilen, jeweils 31.12.", None),
         ("Arbeitslose: Anteil in Prozent, jeweils 31.12.", None),

@@ -146,3 +146,13 @@ def test_what_belongs_to_no_area_of_a_bezirk_is_no_sum(city: Surroundings) -> No
     rows.append(["Mitte", "ohne Angabe", 12])
     found = understood(city, written(rows), date=DAY)
     assert "1" not in people(found)
+
+
+def test_small_figures_of_few_areas_are_not_taken_for_their_keys(city: Surroundings) -> None:
+    head, *body = plain()
+    rows: Rows = [[*head[1:], "Arbeitslose"], *([*row[1:], at] for at, row in enumerate(body))]
+    (_, (first, many)), (_, (second, few)) = BEZIRKE.items()
+    rows += [[f"Bezirk {first}", many, 2], [f"Bezirk {second}", few, 1]]
+    found = understood(city, written(rows), date=DAY)
+    assert not errors(found)
+    assert people(found) == ALL | {key: str(count) for key, (_, count) in BEZIRKE.items()}

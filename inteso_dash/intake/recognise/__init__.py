@@ -47,12 +47,14 @@ from inteso_dash.tables.register import Areas
 class Told:
     """What somebody has said about a file, so that it need not be recognised.
 
-    ``columns``: header → indicator id, None for a column that is no indicator.
+    ``columns``: header → indicator id, None for a column that is no indicator; ``among``: columns
+    that may hold the areas, empty for any.
     """
 
     level: str | None = None
     division: str | None = None
     columns: Mapping[str, str | None] = field(default_factory=dict)
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ def recognise(
         The finding says what was looked for where no column holds the keys of areas.
     """
     areas, told = Areas(register), told or Told()
-    keys = best_keys(raw, catalogue, areas, told.level, told.division)
+    keys = best_keys(raw, catalogue, areas, told.level, told.division, told.among)
     if keys is None:
         few = known_keys(raw, catalogue, areas)
         return few_known(raw, few, catalogue, areas) if few else nothing(raw, catalogue)
@@ -275,7 +277,12 @@ def recognise_at(
     str
         What to ask about the division; empty for nothing.
     """
-    told = replace(told, level=part.level or told.level, division=part.division or told.division)
+    told = replace(
+        told,
+        level=part.level or told.level,
+        division=part.division or told.division,
+        among=part.among,
+    )
     if told.level is not None and told.division is not None:
         level = catalogue.level(told.level)
         if all(each.id != told.division for each in level.divisions):

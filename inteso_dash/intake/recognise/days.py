@@ -141,7 +141,8 @@ _BEFORE = re.compile(
 DATED = re.compile(
     r"stichtag\w*|datum|date|zeit|time|jahr|year|monat|month|quartal|quarter|berichts\w+|bezugs\w+"
     r"|zeitpunkt|zeitraum|stand|(?:(?:ref|time)[ _])?periode?|vierteljahr|halbjahr|jahr[ _]?monat"
-    r"|year[ _]?month|stichmonat|j{4}-?mm(?:-?tt)?|y{4}-?mm(?:-?dd)?"
+    r"|(?:ref|reference|key|reporting)[ _]date|year[ _]?month|stichmonat"
+    r"|j{4}-?mm(?:-?tt)?|y{4}-?mm(?:-?dd)?"
 )
 """How a column is headed that holds the Stichtag."""
 _SERIALS = range(36_526, 73_051)

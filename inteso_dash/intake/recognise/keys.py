@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.city import Level
 from inteso_dash.intake.recognise.days import DATED
-from inteso_dash.intake.recognise.meaning import normalise_header
+from inteso_dash.intake.recognise.meaning import Meanings, normalise_header
 from inteso_dash.intake.recognise.naming import Naming, plain_name
 from inteso_dash.language.values import Cell, cell_text, normalise_key
 from inteso_dash.tables.reading.raw import RawTable
@@ -51,6 +51,7 @@ def best_keys(
     areas: Areas,
     wanted: str | None = None,
     division: str | None = None,
+    among: Collection[str] = (),
 ) -> Keys | None:
     """Return the column whose cells are, most of all, keys of areas, or else names of them.
 
@@ -61,13 +62,21 @@ def best_keys(
     areas : Areas
     wanted, division : str, optional
         Level and division that are meant, where somebody has said so.
+    among : collection of str
+        The columns that may be it, empty for any.
     """
+    meanings = Meanings(catalogue)
+    columns = [
+        (at, each)
+        for at, each in enumerate(raw.columns)
+        if (each in among if among else meanings.one(each) is None)
+    ]
     best: Keys | None = None
     levels = catalogue.levels if wanted is None else (catalogue.level(wanted),)
     found = [
         candidate
         for level in levels
-        for at, column in enumerate(raw.columns)
+        for at, column in columns
         if may_be_keys(column) and (candidate := as_keys(at, cells_of(raw, column), level, areas))
     ]
     found = [each for each in found if not _named_otherwise(raw, each, areas)]
@@ -76,7 +85,7 @@ def best_keys(
             found, key=lambda each: (each.score * _filled(each), _agreeing(raw, each, areas))
         )
     for level in levels:
-        for at, column in enumerate(raw.columns):
+        for at, column in columns:
             candidate = as_names(
                 at, cells_of(raw, column), level, catalogue, areas, division, headed=column
             )

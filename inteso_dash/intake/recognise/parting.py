@@ -62,7 +62,8 @@ _QUALITY: dict[str, Status | str] = {
 class TablePart:
     """One table of areas out of a file; what is None the file does not say cell by cell.
 
-    ``units`` are those that stand beside the figures, by column.
+    ``units`` are those that stand beside the figures, by column; ``among`` are the columns that
+    are none of figures, where that is known.
     """
 
     raw: RawTable
@@ -70,6 +71,7 @@ class TablePart:
     division: str | None = None
     date: dt.date | None = None
     units: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,8 @@ class Maker:
             marks=marks,
         )
         level, division = rows[0].level, rows[0].division
-        return TablePart(raw, level, division, date, {key: frozenset(units[key]) for key in units})
+        beside = {label: frozenset(told) for label, told in units.items()}
+        return TablePart(raw, level, division, date, beside, (self.key, *self.steady))
 
     def _beside(self, about: tuple[str, ...], column: str) -> str:
         """Return what to call a figure of a column in a row that says what it is about, too."""

@@ -96,7 +96,8 @@ def find_roles(
     roles.days, roles.heads = _of_days(raw, meanings, free)
     free = [column for column in free if column not in roles.days]
     if "schluessel" not in roles.columns:
-        found = _of_keys(raw, catalogue, areas, free, level)
+        others = [column for column in free if meanings.one(column) is None]
+        found = _of_keys(raw, catalogue, areas, others, level)
         if found is not None:
             roles.columns["schluessel"] = found
     if "schluessel" in roles.columns:

@@ -22,6 +22,7 @@ _INFLECTED = re.compile(r"(?<=\w{4}e)n$")
 _FILLER = re.compile(
     r"nach|in|im|der|die|das|den|des|je|am|zum|zur|seit|vom|bis|ab|per|auf|ebene|und|jeweils|stand"
     r"|stichtag\w*|jahr\w*|ende|by|of|the|at|as|per|anzahl|zahl|bestand|insgesamt|gesamt|number|total"
+    r"|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
     r"|stadt\w{0,3}|city|kleinräumig\w*|tabelle\w*|daten|export|werte?|entwicklung|übersicht|lieferung"
     r"|\d{1,4}\.?|(?:stadt|orts)teil\w*|(?:stadt)?bezirk\w*|quartier\w*|(?:stadt)?gebiet\w*"
     r"|(?:sozial|planungs|prognose)räum\w*|viertel\w*|district\w*|area\w*|quarter\w*|neighbou?r\w*"
