@@ -42,6 +42,10 @@ class _Stand:
         Page → everything that was chosen there, also by controls that are not drawn now.
     asked : set of str
         Parameters that somebody else has changed: an opened link, the Back button.
+    unread : set of str
+        Those of them that no control has taken over yet: the run that was to may be interrupted.
+    aside : set of str
+        Those of controls that the Back button does not name: what is drawn of them begins anew.
     controls : set of str
         Parameters that belong to controls.
     drawn : list of str
@@ -68,6 +72,8 @@ class _Stand:
     waiting: list[Parameters] = field(default_factory=list)
     views: dict[str, Parameters] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+    aside: set[str] = field(default_factory=set)
     controls: set[str] = field(default_factory=set)
     drawn: list[str] = field(default_factory=list)
     within: dict[str, set[str]] = field(default_factory=dict)
@@ -156,26 +162,32 @@ def _arrive(page: str) -> None:
     stand.said = set()
     stand.moved |= left
     stand.returned = left and not now
+    if left:
+        stand.unread, stand.aside = set(), set()
     stand.late = not left and _late(stand, now)
     if stand.late:
-        stand.asked = set()
+        stand.asked = set(stand.unread)
         return
     if now != stand.written or now not in stand.waiting:
         stand.waiting.clear()
     if now and (left or now != stand.written):
         before = {} if left else stand.written
-        stand.asked = {key for key, values in now.items() if values != before.get(key)}
+        stand.unread |= {key for key, values in now.items() if values != before.get(key)}
         stand.moved = True
         kept = {key: values for key, values in stand.view.items() if key in stand.controls}
         stand.views[page] = {**kept, **now}
-    else:
-        stand.asked = set(stand.view) if left else set()
+        stand.aside = {*kept} - {*now} if gone_back() else set()
+        stand.unread |= stand.aside
+    elif left:
+        stand.unread = set(stand.view)
+    stand.asked = set(stand.unread)
     stand.written = now
 
 
 def leave() -> None:
     """Name the view in the address, as one step of the browser's history."""
     stand = _stand()
+    stand.unread, stand.aside = set(), set()
     named = {key: stand.view[key] for key in stand.shown if stand.view.get(key)}
     if named != stand.written or stand.late:
         st.query_params.from_dict(named)
@@ -256,7 +268,8 @@ def get(key: str) -> str | None:
 
 def get_all(key: str) -> list[str]:
     """Return all values of a parameter."""
-    return list(_stand().view.get(key, ()))
+    stand = _stand()
+    return [] if key in stand.aside else list(stand.view.get(key, ()))
 
 
 def asked(key: str) -> bool:
@@ -296,8 +309,10 @@ def view_of(page: str) -> Parameters:
 
 def ask(key: str, *values: str) -> None:
     """Let a control read its parameter anew, as if a link had named it; without a value, not."""
+    stand = _stand()
     put(key, *values)
-    _stand().asked.add(key)
+    stand.asked.add(key)
+    stand.unread.add(key)
 
 
 def put(key: str, *values: str) -> None:
@@ -305,6 +320,7 @@ def put(key: str, *values: str) -> None:
     stand = _stand()
     stand.moved |= stand.view.get(key, []) != list(values)
     stand.view.pop(key, None)
+    stand.aside.discard(key)
     if values:
         stand.view[key] = list(values)
 
@@ -325,6 +341,7 @@ def draw(key: str, *values: str) -> None:
     stand.within.setdefault(stand.part, set()).add(key)
     if key not in stand.drawn:
         stand.drawn.append(key)
+    stand.unread.discard(key)
     put(key, *filter(None, values))
     if new:
         stand.moved = moved

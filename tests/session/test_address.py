@@ -31,6 +31,8 @@ def drawn() -> None:
     area = address.get("gebiet")
     levels = {"Kieze": "kiez", "Bezirke": "bezirk"}
     level = controls.bound_selectbox("Ebene", levels, "ebene")
+    if st.session_state.get("unterbrochen"):
+        st.stop()
     days = {"31.12.2021": dt.date(2021, 12, 31), "31.12.2020": dt.date(2020, 12, 31)}
     day = controls.bound_selectbox("Stichtag", days, "tag")
     way = controls.bound_segments("Weg", {each.value: each for each in Way}, "weg")
@@ -164,6 +166,46 @@ def test_a_choice_is_named_and_the_back_button_takes_it_back(
     assert app.session_state["found"] == DEFAULT
     assert app.session_state["rest"] == ("06", None)
     assert app.selectbox(key="ebene").value == "Kieze"
+
+
+def test_the_back_button_takes_back_what_no_address_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A switch that is off, an empty field, nothing chosen: none of them has a parameter."""
+    app = opened(ebene="bezirk", mehr="2")
+    app.run()
+    app.toggle(key="alle").set_value(True).run()
+    app.multiselect(key="andere").set_value(["03 Ort 3 (Kiez)"]).run()
+    app.text_input(key="eigene").set_value("5; 10").run()
+    app.query_params["kreise"] = "places"
+    app.run()
+    every = NAMED | {"ebene": ["bezirk"], "mehr": ["2"]}
+    assert named(app) == every | {
+        "alle": ["1"],
+        "andere": ["kiez.03"],
+        "eigene": ["5; 10"],
+        "kreise": ["places"],
+    }
+    app.query_params = every | {"ebene": ["kiez"]}
+    del app.query_params["mehr"]
+    with monkeypatch.context() as patch:
+        patch.setattr(address, "gone_back", lambda: True)
+        app.run()
+    assert app.session_state["found"] == DEFAULT
+    assert named(app) == NAMED
+    app.selectbox(key="ebene").select("Bezirke").run()
+    assert app.session_state["rest"] == (None, "2")
+
+
+def test_an_address_whose_run_is_interrupted_is_read_to_its_end_by_the_next() -> None:
+    app = opened(grenze="300", alle="1")
+    app.run()
+    app.session_state["unterbrochen"] = True
+    app.query_params.update({"ebene": "bezirk", "tag": "2020-12-31", "grenze": "50"})
+    app.run()
+    app.session_state["unterbrochen"] = False
+    app.run()
+    assert app.session_state["found"][:2] == ("bezirk", 2020)
+    assert app.session_state["found"][5] == 50
+    assert named(app)["tag"] == ["2020-12-31"]
 
 
 def test_a_link_is_followed_in_a_session_under_way() -> None:
