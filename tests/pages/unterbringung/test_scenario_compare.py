@@ -31,6 +31,7 @@ from inteso_dash.pages.unterbringung.scenario_compare import (
     unpacked,
 )
 from inteso_dash.pages.unterbringung.sheet import for_file
+from inteso_dash.session import address
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address, Slide
 from tests.opened import open_page
@@ -225,6 +226,21 @@ def test_a_proposal_follows_weights_of_ones_own(
     assert "Szenario: Vorschlag" in [each.value for each in app.subheader]
     app.slider(key="s_area").set_value(0).run()
     assert app.button(key="s_rechnen").disabled
+
+
+def test_the_back_button_takes_back_a_proposal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    app = open_scenario(s_beginn="2017-02-28")
+    before = {key: app.query_params[key] for key in app.query_params}
+    app.button(key="s_rechnen").click().run()
+    assert "Szenario: Vorschlag" in [each.value for each in app.subheader]
+    app.query_params = before
+    monkeypatch.setattr(address, "gone_back", lambda: True)
+    app.run()
+    assert "Szenario: Vorschlag" not in [each.value for each in app.subheader]
+    assert "s_vorschlag" not in app.query_params
 
 
 def test_a_proposal_over_sites_is_taken_over_as_openings(

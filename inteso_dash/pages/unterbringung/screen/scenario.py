@@ -480,8 +480,9 @@ def _candidates(section: Section) -> tuple[CandidateSite, ...]:
 
 def _asked_for(wish: tuple[str, dt.date, ProposalWish], *, pressed: bool) -> bool:
     """Say whether a proposal is asked for: by the button, or by an address that was opened."""
-    opened = address.get(ASKED) is not None and _WISH not in st.session_state
-    if pressed or opened or address.asked(ASKED):
+    if address.asked(ASKED):
+        st.session_state.pop(_WISH, None)
+    if pressed or (address.get(ASKED) is not None and _WISH not in st.session_state):
         st.session_state[_WISH] = wish
     there = bool(st.session_state.get(_WISH) == wish)
     if not there:
