@@ -60,9 +60,10 @@ class _Stand:
         Remarks that this run has shown.
     returned : bool
         Whether this run has come from another page and names no view.
-    late : bool
-        Whether this run was asked for from the address before: what was written may be lost, where
-        the run that wrote it had just ended (Streamlit then hears it no more).
+    unsure : bool
+        Whether the browser may show another address than this run was asked for from: what was
+        written is lost where the run that wrote it had just ended (Streamlit then hears it no
+        more), and comes after the Back button where that was quicker.
     by_part : bool
         Whether a part of the page wrote the address last, not the whole page.
     """
@@ -81,7 +82,7 @@ class _Stand:
     moved: bool = False
     said: set[str] = field(default_factory=set)
     returned: bool = False
-    late: bool = False
+    unsure: bool = False
     by_part: bool = False
 
     @property
@@ -164,8 +165,9 @@ def _arrive(page: str) -> None:
     stand.returned = left and not now
     if left:
         stand.unread, stand.aside = set(), set()
-    stand.late = not left and _late(stand, now)
-    if stand.late:
+    stand.unsure = bool(stand.waiting) and gone_back()
+    if not left and _late(stand, now):
+        stand.unsure = True
         stand.asked = set(stand.unread)
         return
     if now != stand.written or now not in stand.waiting:
@@ -189,7 +191,7 @@ def leave() -> None:
     stand = _stand()
     stand.unread, stand.aside = set(), set()
     named = {key: stand.view[key] for key in stand.shown if stand.view.get(key)}
-    if named != stand.written or stand.late:
+    if named != stand.written or stand.unsure:
         st.query_params.from_dict(named)
     if named != stand.written:
         stand.waiting.append(stand.written)

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from streamlit.runtime.scriptrunner import RerunData
+from streamlit.runtime.state import QueryParamsProxy
 from streamlit.testing.v1 import AppTest, local_script_runner
 
 from inteso_dash.session import address
@@ -246,6 +247,31 @@ def test_an_address_that_the_browser_has_not_heard_of_is_told_again() -> None:
         app.query_params = dict(before)
         app.run()
         assert named(app)["ebene"] == ["bezirk"]
+
+
+def test_an_address_that_may_come_after_the_back_button_is_told_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever goes back at once meets what the run before has said; made up by counting."""
+    told: list[object] = []
+    tell = QueryParamsProxy.from_dict
+
+    def counting(self: QueryParamsProxy, params: dict[str, list[str]]) -> None:
+        told.append(params)
+        tell(self, params)
+
+    app = opened(gebiet="06")
+    app.run()
+    before = dict(app.query_params)
+    app.selectbox(key="ebene").select("Bezirke").run()
+    monkeypatch.setattr(QueryParamsProxy, "from_dict", counting)
+    monkeypatch.setattr(address, "gone_back", lambda: True)
+    for times in (1, 1):
+        app.query_params = dict(before)
+        app.run()
+        assert len(told) == times
+    assert told == [named(app)]
+    assert named(app)["ebene"] == ["kiez"]
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(CSS);
 
 // What the reader has done is right until Python has answered; what Python then says
-// out of itself is right again. Its answers to older actions are let pass.
+// out of itself is right again, and what it says after the Back button, which may take back what
+// it never told. Its answers to older actions are let pass.
 class Agreed {
   constructor() {
-    this.told = undefined;
     this.waiting = [];
+    addEventListener("popstate", () => (this.told = undefined));
   }
 
   act(value) {
@@ -22,7 +23,7 @@ class Agreed {
     const first = this.told === undefined;
     this.told = value;
     this.waiting = this.waiting.filter(({ time }) => performance.now() - time < ECHO_WITHIN);
-    const answered = this.waiting.findIndex((entry) => entry.value === value);
+    const answered = this.waiting.findIndex((each) => each.value === value);
     if (answered < 0 || first) {
       this.waiting = [];
       return value;
