@@ -154,31 +154,27 @@
     addEventListener(act, () => { chosen = true; }, { capture: true, passive: true });
 
   // On its way to another page Streamlit first gives the page it leaves the query of the other, as
-  // an entry of its own. Back would then lead to that page without its view. Parameters of two
-  // pages have no name in common.
+  // an entry of its own: the other page takes its place. Parameters of two pages have no name in
+  // common. On a page that bears none, a choice looks the same, but no other page follows.
   const ON_ITS_WAY = 5000;
   const { pushState, replaceState } = history;
-  let left = null;
+  let brought = null;
   history.pushState = function push(state, title, url) {
     const target = new URL(url ?? location.href, location.href);
-    const away = target.pathname !== location.pathname;
-    const here = new URLSearchParams(location.search);
-    const same = [...target.searchParams.keys()].some((key) => here.has(key));
-    if (!away && !same) {
-      left = { state: history.state, address: location.href, until: Date.now() + ON_ITS_WAY };
-      return replaceState.call(history, state, title, url);
-    }
-    if (away && left !== null && Date.now() < left.until)
-      replaceState.call(history, left.state, title, left.address);
-    left = null;
     if (target.href === location.href) return replaceState.call(history, state, title, url);
-    const step = away || chosen;
+    const away = target.pathname !== location.pathname;
+    const arrives = away && target.search === brought?.query && Date.now() < brought.until;
+    const here = new URLSearchParams(location.search);
+    const names = [...target.searchParams.keys()];
+    const other = !away && !names.some((key) => here.has(key));
+    brought = other ? { query: target.search, until: Date.now() + ON_ITS_WAY } : null;
+    const step = away ? !arrives : chosen || (other && names.length && here.size);
     chosen = false;
     return (step ? pushState : replaceState).call(history, state, title, url);
   };
   history.replaceState = function replace(...entry) {
-    left = null;
+    brought = null;
     return replaceState.apply(history, entry);
   };
-  addEventListener("popstate", () => { left = null; chosen = false; });
+  addEventListener("popstate", () => { brought = null; chosen = false; });
 })();

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.answers import wait_settled
-from tests.e2e.harness import Server, click_area, visitor, wait_painted, watched
+from tests.e2e.harness import Server, choose, click_area, visitor, wait_painted, watched
 
 
 def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) -> None:
@@ -109,3 +109,21 @@ def test_one_step_back_returns_to_the_view_that_was_left(app_server: Server, pag
     page.go_back()
     page.wait_for_url("**gebiet=06*")
     expect(page.get_by_role("heading", name="Bevölkerung", exact=True)).to_be_visible()
+
+
+def test_the_first_choice_on_a_page_without_parameters_is_a_step_back(
+    app_server: Server, page: Page
+) -> None:
+    page.goto(f"{app_server.url}/daten")
+    wait_settled(page)
+    page.get_by_role("link", name="Methoden", exact=True).click()
+    expect(page.get_by_role("heading", name="Methoden", exact=True)).to_be_visible()
+    choose(page, "Verfahren", "Standortquotient")
+    page.wait_for_url("**methode=*")
+    wait_settled(page)
+    page.get_by_role("link", name="Runder Tisch", exact=True).click()
+    expect(page.get_by_role("heading", name="Runder Tisch", exact=True)).to_be_visible()
+    for left in ("/methoden?methode=standortquotient", "/methoden", "/daten?bereich=quellen"):
+        wait_settled(page)
+        page.go_back()
+        page.wait_for_url(f"{app_server.url}{left}")
