@@ -162,7 +162,7 @@ def _arrive(page: str) -> None:
     left, stand.page = stand.page != page, page
     stand.said = set()
     stand.moved |= left
-    stand.returned = left and not now
+    stand.returned = left and not now and not gone_back()
     if left:
         stand.unread, stand.aside = set(), set()
     stand.unsure = bool(stand.waiting) and gone_back()
@@ -172,7 +172,7 @@ def _arrive(page: str) -> None:
         return
     if now != stand.written or now not in stand.waiting:
         stand.waiting.clear()
-    if now and (left or now != stand.written):
+    if (now or gone_back()) and (left or now != stand.written):
         before = {} if left else stand.written
         stand.unread |= {key for key, values in now.items() if values != before.get(key)}
         stand.moved = True

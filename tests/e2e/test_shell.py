@@ -127,3 +127,5 @@ def test_the_first_choice_on_a_page_without_parameters_is_a_step_back(
         wait_settled(page)
         page.go_back()
         page.wait_for_url(f"{app_server.url}{left}")
+        wait_settled(page)
+        assert page.url == f"{app_server.url}{left}"

@@ -196,6 +196,25 @@ def test_the_back_button_takes_back_what_no_address_names(monkeypatch: pytest.Mo
     assert app.session_state["rest"] == (None, "2")
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_the_back_button_returns_to_an_address_that_names_nothing(
+    elsewhere: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(gebiet="06", eigene="5; 10")
+    app.run()
+    if elsewhere:
+        app.session_state["seite"] = "b"
+        app.query_params.clear()
+        app.run()
+        app.session_state["seite"] = "a"
+    monkeypatch.setattr(address, "gone_back", lambda: True)
+    app.query_params.clear()
+    app.run()
+    assert app.session_state["rest"][0] is None
+    assert app.session_state["found"] == DEFAULT
+    assert named(app) == NAMED
+
+
 def test_an_address_whose_run_is_interrupted_is_read_to_its_end_by_the_next() -> None:
     app = opened(grenze="300", alle="1")
     app.run()
