@@ -97,10 +97,15 @@ def made_of(area: OwnArea | AreaDraft) -> Composition:
 
 
 def pick(key: str, keys: Sequence[str]) -> None:
-    """Take over what the reader has picked for an own area on the level that the map shows."""
-    level = address.get(LEVEL) or content.level_offer(store.city()).first
-    area = area_of(key) or draft()
-    remake(area, repicked(store.city(), made_of(area).cover, level, keys))
+    """Take over what the reader has picked for an own area on the level that the map shows.
+
+    What is told of the level before, by a map that has not changed yet, is meant for no other.
+    """
+    city = store.city()
+    level = address.get(LEVEL) or content.level_offer(city).first
+    if all(city.has_area(level, each) for each in keys):
+        area = area_of(key) or draft()
+        remake(area, repicked(city, made_of(area).cover, level, keys))
 
 
 def add(level: str, keys: Iterable[str]) -> None:

@@ -211,3 +211,9 @@ def choose_alike(city: City) -> AlikeChoice:
             help=method_link("aehnlichkeit"),
         )
     return AlikeChoice(level, area, tuple(features))
+
+
+def compare_with(level: str, area_id: str | None) -> None:
+    """Compare with the area that was selected on the map, which may be that of the level before."""
+    if area_id is not None and store.city().has_area(level, area_id):
+        st.session_state[AREA] = store.area_label(level, area_id)

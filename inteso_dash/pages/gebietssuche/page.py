@@ -132,7 +132,7 @@ def alike(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None:
     lead.markdown(literal(similar.sentence(city, shown)))
     drawn, bars = content.similar_map(city, shown), content.distances(city, shown)
     with mishaps.part():
-        show_map(city, drawn, choice.level, partial(compare_with, choice.level))
+        show_map(city, drawn, choice.level, partial(controls.compare_with, choice.level))
     with mishaps.part():
         st.header(TEXTS["alike_table"], anchor=False)
         table = literal_table(content.similar_table(city, shown))
@@ -187,12 +187,6 @@ def show_map(
 def keep_area(area_id: str | None) -> None:
     """Keep the selected area in the address."""
     address.put(AREA, *filter(None, [area_id]))
-
-
-def compare_with(level: str, area_id: str | None) -> None:
-    """Compare with the area that was selected on the map."""
-    if area_id is not None:
-        st.session_state[AREA] = store.area_label(level, area_id)
 
 
 def open_profile(level: str, area_id: str) -> None:

@@ -271,3 +271,27 @@ def test_own_areas_go_along_to_the_profile_of_an_area(page: str, level: str, ask
     app.run()
     assert named(app, "profil") == "09"
     assert own(app) == [NORTH]
+
+
+def test_what_is_picked_on_the_level_before_takes_nothing_away() -> None:
+    """The map shows it until the level just chosen is drawn, and may be clicked meanwhile."""
+
+    def picked() -> None:
+        import streamlit as st
+
+        from inteso_dash.pages.eigene_gebiete import current
+        from inteso_dash.session import address, own_areas
+
+        own_areas.arrive()
+        address.arrive("eigene_gebiete")
+        own_areas.keep()
+        current.pick("nord", ("051", "052", "063"))
+        current.pick("nord", ("05", "06", "07"))
+        own_areas.keep_address()
+        st.text(address.get("eigene"))
+
+    app = AppTest.from_function(picked)
+    app.query_params.update({"eigene": NORTH, "e_ebene": "stadtteil"})
+    app.run()
+    assert not app.exception, app.exception
+    assert [each.value for each in app.text] == ["Nord~051.052.063"]

@@ -60,3 +60,17 @@ def test_alike_areas_follow_the_address() -> None:
     app.multiselect(key="g_merkmal").set_value(["SGB-II-Quote"]).run()
     assert named(app, "g_merkmal") == ["sgb2_quote"]
     assert "Rath am ähnlichsten ist" in said(app)
+
+
+def test_an_area_of_the_level_before_is_not_compared_with() -> None:
+    """The map shows it until the level just chosen is drawn, and may be clicked meanwhile."""
+
+    def clicked() -> None:
+        from inteso_dash.pages.gebietssuche.controls import compare_with
+
+        compare_with("stadtteil", "063")
+        compare_with("stadtbezirk", "063")
+
+    app = AppTest.from_function(clicked).run()
+    assert not app.exception
+    assert app.session_state["g_gebiet"] == "063 Rath"
