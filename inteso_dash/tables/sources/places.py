@@ -262,7 +262,8 @@ def site_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row
 
 def _number(opened: OpenTable, row: OpenRow, column: str, convention: Convention) -> float:
     parsed = parse_value(opened.cell(row, column), convention=convention)
-    wrong = parsed.value < 0 or parsed.value % 1 > 0
+    whole = column != "occupied"  # Who lives there may be a mean of the year.
+    wrong = parsed.value < 0 or (whole and parsed.value % 1 > 0)
     if parsed.problem or wrong:
         opened.report.error(
             "value",
@@ -270,7 +271,7 @@ def _number(opened: OpenTable, row: OpenRow, column: str, convention: Convention
             row=row.label,
             column=column,
             found=parsed.raw,
-            expected="eine ganze Zahl ab 0",
+            expected="eine ganze Zahl ab 0" if whole else "eine Zahl ab 0",
         )
     return math.nan if wrong else parsed.value
 
