@@ -19,13 +19,15 @@ class Session:
         What the selectbox with the key ``indikator`` offers.
     received : int
         Bytes that came during the last run.
+    query : str
+        The address as the application has named it last; a browser says it with every choice.
     """
 
     def __init__(self, port: int) -> None:
         self.address = f"ws://127.0.0.1:{port}/_stcore/stream"
         self.options: list[str] = []
         self.received = 0
-        self.widget = self.part = ""
+        self.widget = self.part = self.query = ""
         self.at = 0
         self.socket: ClientConnection
 
@@ -58,11 +60,12 @@ class Session:
     async def visit(self, page: str) -> float:
         """Go to a page; returns the seconds until its script has finished."""
         message = BackMsg()
-        message.rerun_script.page_name = page
+        message.rerun_script.page_name, self.query = page, ""
         return await self._run(message)
 
     async def _run(self, message: BackMsg) -> float:
         self.received = 0
+        message.rerun_script.query_string = self.query
         start = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         while True:
@@ -74,6 +77,8 @@ class Session:
                 and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
             ):
                 return time.perf_counter() - start
+            if answer.WhichOneof("type") == "page_info_changed":
+                self.query = answer.page_info_changed.query_string
             box = answer.delta.new_element.selectbox
             if not self.widget and box.id.endswith("-indikator"):
                 self.widget, self.options = box.id, list(box.options)
