@@ -26,7 +26,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.e2e.answers import listen, wait_settled
+from tests.e2e.answers import answered, listen, wait_settled
 from tests.paths import ROOT
 
 START_SECONDS = 60
@@ -174,8 +174,8 @@ def choose(page: Page, label: str, option: str) -> None:
     box = page.get_by_role("combobox", name=label, exact=True)
     box.click()
     box.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
-    wait_settled(page)
+    with answered(page):
+        page.get_by_role("option", name=option, exact=True).click()
 
 
 def open_keeping(page: Page) -> Locator:

@@ -110,9 +110,9 @@ def test_who_goes_back_at_once_sees_what_the_address_names(app_server: Server, p
     wait_settled(page)
     assert "zufall" not in address(page)
     sure.click()
-    page.wait_for_url("**zufall=95*")
     area = page.locator('.area[data-id="06"]')
     for _ in range(4):
+        page.wait_for_url("**zufall=95*")
         wait_settled(page)
         with answered(page):
             area.evaluate("""area => {
