@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.answers import answered, wait_settled
+from tests.e2e.answers import wait_settled
 from tests.e2e.harness import Server, choose, click_area, wait_fitting, wait_until
 from tests.reading_back import read_csv
 
@@ -96,36 +96,6 @@ def test_back_undoes_one_choice_after_the_other(app_server: Server, page: Page) 
     wait_settled(page)
     page.go_back()
     expect(page.get_by_role("heading", name="Daten", exact=True)).to_be_visible()
-
-
-def test_who_goes_back_at_once_sees_what_the_address_names(app_server: Server, page: Page) -> None:
-    """Two choices of one kind, and Back before the map has its answer to a third."""
-    page.goto(f"{app_server.url}/?ebene=Stadtbezirke")
-    sure = page.get_by_role("radio", name="95 %")
-    sure.click()
-    page.wait_for_url("**zufall=95*")
-    wait_settled(page)
-    page.go_back()
-    expect(sure).not_to_be_checked()
-    wait_settled(page)
-    assert "zufall" not in address(page)
-    sure.click()
-    area = page.locator('.area[data-id="06"]')
-    for _ in range(4):
-        page.wait_for_url("**zufall=95*")
-        wait_settled(page)
-        with answered(page):
-            area.evaluate("""area => {
-                area.focus();
-                area.dispatchEvent(
-                    new KeyboardEvent("keydown", { key: "Enter", bubbles: true, composed: true }));
-                history.back();
-            }""")
-        wait_settled(page)
-        assert "zufall" not in address(page)
-        named = address(page).get("gebiet", [""])[0] == "06"
-        assert (area.get_attribute("aria-selected") == "true") == named
-        page.go_forward()
 
 
 def test_the_start_page_has_its_name_in_addresses_too(app_server: Server, page: Page) -> None:
