@@ -7,7 +7,6 @@ import io
 import openpyxl
 import pytest
 
-from inteso_dash.intake.delivery.folder import surroundings
 from inteso_dash.intake.delivery.tidy import Surroundings
 from tests.intake.test_deliveries import ALL, KEYS, Rows, written
 from tests.towns.made_up_small_city import (
@@ -19,16 +18,7 @@ from tests.towns.made_up_small_city import (
     figures,
     people,
     understood,
-    write_small_city,
 )
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
-    """The made-up city, as what is known when a file is delivered."""
-    root = tmp_path_factory.mktemp("kleinau") / "city"
-    write_small_city(root)
-    return surroundings(root)
 
 
 def headed(*heads: list[object]) -> Rows:

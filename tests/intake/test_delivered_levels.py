@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from inteso_dash.intake.delivery.folder import surroundings
 from inteso_dash.intake.delivery.tidy import Surroundings
 from tests.intake.test_deliveries import ALL, KEYS, LEVELS, SWAPPED, Rows, plain, written
 from tests.towns.made_up_small_city import (
@@ -18,17 +17,7 @@ from tests.towns.made_up_small_city import (
     errors,
     people,
     understood,
-    write_small_city,
 )
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
-    """The made-up city, as what is known when a file is delivered."""
-    root = tmp_path_factory.mktemp("kleinau") / "city"
-    write_small_city(root)
-    return surroundings(root)
-
 
 STATES: Rows = [
     ["Schlüssel", "Name", "Einwohner insgesamt"],

@@ -8,7 +8,6 @@ import openpyxl
 import pytest
 
 from inteso_dash.intake.delivery.draft import Draft
-from inteso_dash.intake.delivery.folder import surroundings
 from inteso_dash.intake.delivery.tidy import Surroundings
 from tests.intake.test_deliveries import KEYS, Rows, written
 from tests.towns.made_up_small_city import (
@@ -17,21 +16,12 @@ from tests.towns.made_up_small_city import (
     PEOPLE,
     figures,
     understood,
-    write_small_city,
 )
 
 OTHERS = ["Schüler", "SV-Beschäftigte", "Ausländer", "Arbeitslose im SGB"]
 OTHERS += ["Einwohner mit Migration", "Ausländische Bevölkerung"]
 PARTS = ["insgesamt", "männlich", "weiblich"]
 BODY: Rows = [[k, n, p, p // 2, p - p // 2] for k, n, p in zip(KEYS, NAMES, PEOPLE, strict=True)]
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
-    """The made-up city, as what is known when a file is delivered."""
-    root = tmp_path_factory.mktemp("kleinau") / "city"
-    write_small_city(root)
-    return surroundings(root)
 
 
 def workbook(sheet: str, rows: Rows) -> bytes:

@@ -38,14 +38,6 @@ LEVELS = ALL | {key: str(count) for key, (_, count) in BEZIRKE.items()} | {CITY:
 Rows = list[list[object]]
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
-    """The made-up city, as what is known when a file is delivered."""
-    root = tmp_path_factory.mktemp("kleinau") / "city"
-    write_small_city(root)
-    return surroundings(root)
-
-
 def written(rows: Rows, delimiter: str = ";", encoding: str = "utf-8") -> bytes:
     """Write rows as delimited text."""
     lines = [delimiter.join("" if cell is None else str(cell) for cell in row) for row in rows]
