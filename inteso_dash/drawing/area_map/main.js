@@ -8,9 +8,9 @@ sheet.replaceSync(CSS);
 // out of itself is right again, and what it says after the Back button, which may take back what
 // it never told. Its answers to older actions are let pass.
 class Agreed {
-  constructor() {
+  constructor(signal) {
     this.waiting = [];
-    addEventListener("popstate", () => (this.told = undefined));
+    addEventListener("popstate", () => (this.told = undefined), { signal });
   }
 
   act(value) {
@@ -48,9 +48,10 @@ class App {
     };
     this.selected = null;
     this.painted = 0;
-    this.agreedArea = new Agreed();
-    this.agreedDate = new Agreed();
-    this.agreedLight = new Agreed();
+    this.gone = new AbortController();
+    this.agreedArea = new Agreed(this.gone.signal);
+    this.agreedDate = new Agreed(this.gone.signal);
+    this.agreedLight = new Agreed(this.gone.signal);
     this.map = new AreaMap(actions);
     this.legend = new Legend(actions);
     this.symbols = new Symbols();
@@ -97,7 +98,6 @@ class App {
     for (const type of ["keydown", "keypress", "keyup"]) {
       this.root.addEventListener(type, (event) => event.stopPropagation());
     }
-    this.gone = new AbortController();
     this.ahead = new Ahead((view) => this.showAhead(view), this.gone.signal);
     this.linked = new Linked(this);
     this.stand(root);
