@@ -8,13 +8,17 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from inteso_dash.drawing import area_map
 from tests.e2e.answers import wait_settled
 from tests.e2e.harness import Server, choose, click_area, wait_fitting, wait_until
 from tests.reading_back import read_csv
 
 AREA = "098002"
+MAP = Path(area_map.__file__).with_name("main.js").read_text("utf-8")
+AGREED = "const ECHO_WITHIN = 5000;" + MAP[MAP.index("class Agreed") : MAP.index("class App")]
 
 
 def address(page: Page) -> dict[str, list[str]]:
@@ -96,6 +100,24 @@ def test_back_undoes_one_choice_after_the_other(app_server: Server, page: Page) 
     wait_settled(page)
     page.go_back()
     expect(page.get_by_role("heading", name="Daten", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(("back", "taken"), [(True, "01"), (False, None)])
+def test_after_the_back_button_the_map_takes_what_it_was_told_before(
+    page: Page, back: bool, taken: str | None
+) -> None:
+    """A choice that Back has overtaken has no answer of its own: the one before comes again."""
+    found = page.evaluate(
+        f"""(back) => {{ {AGREED}
+            const agreed = new Agreed();
+            agreed.hear("01");
+            agreed.act("02");
+            if (back) dispatchEvent(new PopStateEvent("popstate"));
+            return agreed.hear("01") ?? null;
+        }}""",
+        back,
+    )
+    assert found == taken
 
 
 def test_the_start_page_has_its_name_in_addresses_too(app_server: Server, page: Page) -> None:
